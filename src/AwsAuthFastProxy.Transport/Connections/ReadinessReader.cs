@@ -1,0 +1,219 @@
+using System.Threading.Tasks.Sources;
+using AwsAuthFastProxy.Transport.Tasks;
+
+namespace AwsAuthFastProxy.Transport.Connections;
+
+/// <summary>Input of a <see cref="ReadinessConnection"/>: tries at once when the engine said ready, else completes from its word.</summary>
+internal sealed class ReadinessReader(ReadinessConnection connection)
+    : ConnectionReader(connection.Loop.Buffers), IValueTaskSource<IoStatus>, IValueTaskSource<int>
+{
+    private LoopSignal<IoStatus> _signal;
+    private bool _waiting;
+    private bool _direct;
+    private Memory<byte> _destination;
+    private int _directCount;
+
+    /// <inheritdoc/>
+    public override ValueTask<IoStatus> FillAsync()
+    {
+        connection.Loop.AssertOnLoop();
+        IoStatus status = TakeInterrupt();
+        if (status == IoStatus.Ok)
+        {
+            status = Ended;
+        }
+
+        if (status == IoStatus.Ok)
+        {
+            status = connection.Readable ? TryFill() : IoStatus.WouldBlock;
+        }
+
+        if (status != IoStatus.WouldBlock)
+        {
+            return new ValueTask<IoStatus>(status);
+        }
+
+        Wait();
+        return new ValueTask<IoStatus>(this, _signal.Version);
+    }
+
+    /// <summary>
+    /// Receives straight into <paramref name="destination"/>, for a stream that has a buffer of its own (TLS). 0 at the end of
+    /// input; with an empty destination completes with 0 when something can be received. The window must be empty.
+    /// </summary>
+    /// <exception cref="IOException">Input ended other than in order.</exception>
+    public ValueTask<int> ReceiveAsync(Memory<byte> destination)
+    {
+        connection.Loop.AssertOnLoop();
+        if (UnreadLength > 0)
+        {
+            int count = Math.Min(UnreadLength, destination.Length);
+            Unread[..count].CopyTo(destination.Span);
+            Consume(count);
+            return new ValueTask<int>(count);
+        }
+
+        _destination = destination;
+        IoStatus status = TakeInterrupt();
+        if (status == IoStatus.Ok)
+        {
+            status = connection.Readable ? TryReceive() : IoStatus.WouldBlock;
+        }
+
+        if (status == IoStatus.WouldBlock)
+        {
+            _direct = true;
+            Wait();
+            return new ValueTask<int>(this, _signal.Version);
+        }
+
+        return status is IoStatus.Ok or IoStatus.EndOfStream
+            ? new ValueTask<int>(_directCount)
+            : ValueTask.FromException<int>(new IOException(Words(status)));
+    }
+
+    /// <summary>The engine says there may be something.</summary>
+    public void OnReadable()
+    {
+        if (!_waiting)
+        {
+            return;
+        }
+
+        IoStatus status = _direct ? TryReceive() : TryFill();
+        if (status == IoStatus.WouldBlock)
+        {
+            connection.WatchRead();
+            return;
+        }
+
+        Finish(status);
+    }
+
+    /// <summary>The connection was closed.</summary>
+    public void OnClosed(IoStatus reason)
+    {
+        if (Ended == IoStatus.Ok)
+        {
+            Ended = reason;
+        }
+
+        if (_waiting)
+        {
+            Finish(reason);
+        }
+
+        Drop();
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<IoStatus>.GetStatus(short token) => _signal.GetStatus(token);
+
+    ValueTaskSourceStatus IValueTaskSource<int>.GetStatus(short token) => _signal.GetStatus(token);
+
+    void IValueTaskSource<IoStatus>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _signal.OnCompleted(continuation, state, token);
+
+    void IValueTaskSource<int>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _signal.OnCompleted(continuation, state, token);
+
+    IoStatus IValueTaskSource<IoStatus>.GetResult(short token)
+    {
+        IoStatus status = _signal.GetResult(token);
+        _signal.Reset();
+        return status;
+    }
+
+    int IValueTaskSource<int>.GetResult(short token)
+    {
+        IoStatus status = _signal.GetResult(token);
+        _signal.Reset();
+        return status is IoStatus.Ok or IoStatus.EndOfStream ? _directCount : throw new IOException(Words(status));
+    }
+
+    /// <inheritdoc/>
+    protected override bool EndPendingFill(IoStatus status)
+    {
+        if (!_waiting)
+        {
+            return false;
+        }
+
+        Finish(status);
+        return true;
+    }
+
+    private void Wait()
+    {
+        if (_waiting)
+        {
+            throw new InvalidOperationException("a receive is already pending");
+        }
+
+        _waiting = true;
+        ReleaseIfEmpty();
+        connection.WatchRead();
+    }
+
+    private void Finish(IoStatus status)
+    {
+        _waiting = false;
+        _direct = false;
+        _destination = default;
+        _signal.SetResult(status);
+    }
+
+    private IoStatus TryFill()
+    {
+        Memory<byte> room = Room();
+        if (room.IsEmpty)
+        {
+            return IoStatus.WindowFull;
+        }
+
+        IoResult result = connection.Receive(room.Span);
+        Note(result, room.Length);
+        if (result.Status == IoStatus.Ok)
+        {
+            Commit(result.Bytes);
+        }
+        else
+        {
+            ReleaseIfEmpty();
+        }
+
+        return result.Status;
+    }
+
+    private IoStatus TryReceive()
+    {
+        _directCount = 0;
+        if (_destination.IsEmpty)
+        {
+            return IoStatus.Ok;
+        }
+
+        IoResult result = connection.Receive(_destination.Span);
+        Note(result, _destination.Length);
+        _directCount = result.Bytes;
+        return result.Status;
+    }
+
+    private void Note(IoResult result, int room)
+    {
+        if (result.Status == IoStatus.Ok)
+        {
+            // Short: the socket is empty until the next edge. But a FIN already told of gives no further edge.
+            connection.Readable = result.Bytes == room || connection.PeerEnded;
+        }
+        else if (result.Status == IoStatus.WouldBlock)
+        {
+            connection.Readable = false;
+        }
+        else
+        {
+            Ended = result.Status;
+        }
+    }
+
+    private string Words(IoStatus status) => connection.Error ?? status.ToString();
+}

@@ -1,0 +1,150 @@
+using System.Threading.Tasks.Sources;
+using AwsAuthFastProxy.Transport.Tasks;
+
+namespace AwsAuthFastProxy.Transport.Connections;
+
+/// <summary>Output of a <see cref="ReadinessConnection"/>: one send for composed and foreign bytes; waits for the engine's word when the peer is slow.</summary>
+internal sealed class ReadinessWriter(ReadinessConnection connection)
+    : ConnectionWriter(connection.Loop.Buffers), IValueTaskSource<IoStatus>
+{
+    private LoopSignal<IoStatus> _signal;
+    private ReadOnlyMemory<byte> _foreign;
+    private int _sentComposed;
+    private bool _waiting;
+
+    /// <inheritdoc/>
+    public override ValueTask<IoStatus> SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        connection.Loop.AssertOnLoop();
+        if (_waiting)
+        {
+            throw new InvalidOperationException("a send is already pending");
+        }
+
+        if (Ended != IoStatus.Ok)
+        {
+            Discard();
+            return new ValueTask<IoStatus>(Ended);
+        }
+
+        _foreign = bytes;
+        _sentComposed = 0;
+        IoStatus status = connection.Writable ? TrySend() : IoStatus.WouldBlock;
+        if (status != IoStatus.WouldBlock)
+        {
+            _foreign = default;
+            return new ValueTask<IoStatus>(status);
+        }
+
+        _waiting = true;
+        return new ValueTask<IoStatus>(this, _signal.Version);
+    }
+
+    /// <inheritdoc/>
+    public override void Interrupt(IoStatus status)
+    {
+        if (_waiting)
+        {
+            Ended = status;
+            Finish(status);
+        }
+    }
+
+    /// <summary>The engine says there may be room.</summary>
+    public void OnWritable()
+    {
+        if (_waiting)
+        {
+            IoStatus status = TrySend();
+            if (status != IoStatus.WouldBlock)
+            {
+                Finish(status);
+            }
+        }
+    }
+
+    /// <summary>The connection was closed.</summary>
+    public void OnClosed(IoStatus reason)
+    {
+        if (Ended == IoStatus.Ok)
+        {
+            Ended = reason;
+        }
+
+        if (_waiting)
+        {
+            Finish(reason);
+        }
+        else
+        {
+            Discard();
+        }
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<IoStatus>.GetStatus(short token) => _signal.GetStatus(token);
+
+    void IValueTaskSource<IoStatus>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _signal.OnCompleted(continuation, state, token);
+
+    IoStatus IValueTaskSource<IoStatus>.GetResult(short token)
+    {
+        IoStatus status = _signal.GetResult(token);
+        _signal.Reset();
+        return status;
+    }
+
+    private void Finish(IoStatus status)
+    {
+        _waiting = false;
+        _foreign = default;
+        if (status != IoStatus.Ok)
+        {
+            Discard();
+        }
+
+        _signal.SetResult(status);
+    }
+
+    private IoStatus TrySend()
+    {
+        while (true)
+        {
+            ReadOnlySpan<byte> composed = ComposedSpan(_sentComposed);
+            int wanted = composed.Length + _foreign.Length;
+            if (wanted == 0)
+            {
+                Discard();
+                return IoStatus.Ok;
+            }
+
+            IoResult result = connection.Send(composed, _foreign.Span);
+            if (result.Status != IoStatus.Ok)
+            {
+                if (result.Status == IoStatus.WouldBlock)
+                {
+                    connection.Writable = false;
+                }
+                else
+                {
+                    Ended = result.Status;
+                    Discard();
+                }
+
+                return result.Status;
+            }
+
+            int fromComposed = Math.Min(result.Bytes, composed.Length);
+            _sentComposed += fromComposed;
+            _foreign = _foreign[(result.Bytes - fromComposed)..];
+            if (result.Bytes == wanted)
+            {
+                Discard();
+                return IoStatus.Ok;
+            }
+
+            // Short: the send buffer is full; the kernel tells when it has drained.
+            connection.Writable = false;
+            return IoStatus.WouldBlock;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using AwsAuthFastProxy.Transport.Connections;
+using AwsAuthFastProxy.Transport.Loops;
+
+namespace AwsAuthFastProxy.Transport.InMemory;
+
+/// <summary>
+/// A loop without a thread or sockets: a test turns it by hand and thereby decides what happens when. Time is the given
+/// provider's. Dialled and listened-to addresses are memory.
+/// </summary>
+public sealed class MemoryLoop : Loop
+{
+    private const int MaxTurns = 1_000_000;
+
+    private readonly Dictionary<IPEndPoint, Action<MemoryConnection>> _peers = [];
+    private readonly Dictionary<IPEndPoint, Action<Connection>> _listeners = [];
+
+    /// <summary>Makes it; the calling thread becomes the loop's.</summary>
+    public MemoryLoop(TimeProvider time)
+        : base(time) => Enter();
+
+    /// <inheritdoc/>
+    public override string Engine => "memory";
+
+    /// <summary>Number of dials so far.</summary>
+    public int Dials { get; private set; }
+
+    /// <summary>Says what answers at <paramref name="endPoint"/>: it gets the far end of each connection dialled.</summary>
+    public void Answer(IPEndPoint endPoint, Action<MemoryConnection> peer) => _peers[endPoint] = peer;
+
+    /// <summary>Dials again fail as refused.</summary>
+    public void Refuse(IPEndPoint endPoint) => _peers.Remove(endPoint);
+
+    /// <summary>Connects to a listener of this loop; returns the client's end.</summary>
+    public MemoryConnection Connect(IPEndPoint endPoint)
+    {
+        (MemoryConnection near, MemoryConnection far) = MemoryConnection.Pair(this);
+        _listeners[endPoint](far);
+        return near;
+    }
+
+    /// <summary>Turns until nothing is left to do at this instant.</summary>
+    public void RunUntilIdle()
+    {
+        for (int i = 0; i < MaxTurns; i++)
+        {
+            Turn(mayBlock: false);
+            if (!HasWork)
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException("the loop never comes to rest");
+    }
+
+    /// <summary>Runs <see cref="RunUntilIdle"/> with this thread as the loop's, and leaves it so.</summary>
+    public void Adopt() => Enter();
+
+    /// <inheritdoc/>
+    public override ValueTask<DialResult> DialAsync(IPEndPoint endPoint, long due)
+    {
+        Dials++;
+        if (!_peers.TryGetValue(endPoint, out Action<MemoryConnection>? peer))
+        {
+            return new ValueTask<DialResult>(new DialResult(null, IoStatus.Failed, "connection refused"));
+        }
+
+        (MemoryConnection near, MemoryConnection far) = MemoryConnection.Pair(this);
+        peer(far);
+        return new ValueTask<DialResult>(new DialResult(near, IoStatus.Ok, null));
+    }
+
+    /// <inheritdoc/>
+    public override Listener Listen(IPEndPoint endPoint, Action<Connection> accepted)
+    {
+        _listeners.Add(endPoint, accepted);
+        return new MemoryListener(endPoint, () => _listeners.Remove(endPoint));
+    }
+
+    /// <inheritdoc/>
+    protected override void Poll(int milliseconds)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void Wake()
+    {
+    }
+
+    private sealed class MemoryListener(IPEndPoint endPoint, Action close) : Listener
+    {
+        public override IPEndPoint EndPoint => endPoint;
+
+        public override void Close() => close();
+    }
+}

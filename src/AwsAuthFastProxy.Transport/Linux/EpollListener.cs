@@ -1,0 +1,95 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using AwsAuthFastProxy.Transport.Connections;
+using AwsAuthFastProxy.Transport.Loops;
+
+namespace AwsAuthFastProxy.Transport.Linux;
+
+/// <summary>
+/// A listening socket with SO_REUSEPORT, one per loop and address: the kernel spreads connections over the loops (socket(7)).
+/// </summary>
+[SupportedOSPlatform("linux")]
+internal sealed unsafe class EpollListener : Listener, IEpollSource
+{
+    private const int Backlog = 4096;
+    private const int AcceptsPerEvent = 64;
+    private const int PauseMilliseconds = 100;
+
+    private readonly EpollLoop _loop;
+    private readonly Action<Connection> _accepted;
+    private readonly Deadline _resume;
+    private readonly int _fd;
+    private int _slot;
+    private bool _closed;
+
+    public EpollListener(EpollLoop loop, IPEndPoint endPoint, Action<Connection> accepted)
+    {
+        _loop = loop;
+        _accepted = accepted;
+        _resume = new Deadline(loop.Timers, Resume);
+        _fd = LinuxSocket.Listen(endPoint, Backlog);
+        EndPoint = LinuxSocket.LocalEndPoint(_fd);
+        _slot = loop.AddListener(_fd, this);
+    }
+
+    /// <inheritdoc/>
+    public override IPEndPoint EndPoint { get; }
+
+    /// <inheritdoc/>
+    public override void Close()
+    {
+        if (!_closed)
+        {
+            _closed = true;
+            if (!_resume.IsSet)
+            {
+                _loop.Remove(_slot);
+            }
+
+            _resume.Remove();
+            _ = Libc.Close(_fd);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnEvents(uint events)
+    {
+        byte* address = stackalloc byte[SocketAddress.MaxLength];
+        for (int i = 0; i < AcceptsPerEvent && !_closed && !_resume.IsSet; i++)
+        {
+            uint length = SocketAddress.MaxLength;
+            int fd = Libc.Accept4(_fd, address, &length, Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC);
+            if (fd >= 0)
+            {
+                LinuxSocket.SetOption(fd, Libc.IPPROTO_TCP, Libc.TCP_NODELAY, 1);
+                _accepted(new EpollConnection(_loop, fd, SocketAddress.Read(new ReadOnlySpan<byte>(address, (int)length))));
+                continue;
+            }
+
+            if (!Retry(Marshal.GetLastPInvokeError()))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>What accept(2) says of a connection already gone is no reason to stop; being out of descriptors is, for a while.</summary>
+    private bool Retry(int errno)
+    {
+        switch (errno)
+        {
+            case Libc.ECONNABORTED or Libc.EINTR:
+                return true;
+            case Libc.EMFILE or Libc.ENFILE or Libc.ENOBUFS:
+                // Level-triggered: without a pause the loop would spin on a connection it cannot take.
+                _loop.Suspend(_slot, _fd);
+                _resume.Set(_loop.Now + PauseMilliseconds);
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private void Resume() => _slot = _loop.AddListener(_fd, this);
+}

@@ -1,0 +1,51 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using AwsAuthFastProxy.Transport.Connections;
+using AwsAuthFastProxy.Transport.Loops;
+
+namespace AwsAuthFastProxy.Transport.Tls;
+
+/// <summary>Puts TLS on a fresh connection (client side).</summary>
+public static class TlsDialer
+{
+    /// <summary>
+    /// Handshakes on <paramref name="plain"/>, which belongs to the result from then on. Sharing <paramref name="options"/> among the
+    /// connections to one upstream lets sessions be resumed. Never throws for what the peer does; closes the connection on failure.
+    /// </summary>
+    public static async ValueTask<DialResult> AuthenticateAsync(
+        Connection plain, SslClientAuthenticationOptions options, long due)
+    {
+        if (plain is not ReadinessConnection inner)
+        {
+            throw new ArgumentException("TLS needs a readiness connection below it.", nameof(plain));
+        }
+
+        var stream = new ConnectionStream(inner);
+        var ssl = new SslStream(stream, leaveInnerStreamOpen: true);
+        bool timedOut = false;
+        var deadline = new Deadline(plain.Loop.Timers, () =>
+        {
+            timedOut = true;
+            inner.Close(IoStatus.TimedOut);
+        });
+        deadline.Set(due);
+        try
+        {
+            // Continues on the loop: the handshake itself may hop to other threads for chain building.
+            await ssl.AuthenticateAsClientAsync(options);
+        }
+        catch (Exception e) when (e is IOException or AuthenticationException or ObjectDisposedException or InvalidOperationException)
+        {
+            deadline.Remove();
+            inner.Close();
+            await ssl.DisposeAsync();
+            return timedOut
+                ? new DialResult(null, IoStatus.TimedOut, "TLS handshake timed out")
+                : new DialResult(null, IoStatus.Failed, "TLS handshake failed: " + (inner.Error ?? (e.InnerException ?? e).Message));
+        }
+
+        deadline.Remove();
+        stream.Gather = true;
+        return new DialResult(new TlsConnection(inner, ssl, stream), IoStatus.Ok, null);
+    }
+}

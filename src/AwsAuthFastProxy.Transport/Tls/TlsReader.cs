@@ -1,0 +1,180 @@
+using System.Threading.Tasks.Sources;
+using AwsAuthFastProxy.Transport.Connections;
+using AwsAuthFastProxy.Transport.Tasks;
+
+namespace AwsAuthFastProxy.Transport.Tls;
+
+/// <summary>
+/// Input of a <see cref="TlsConnection"/>. One read of the TLS session may stay pending while the connection is unused: session tickets
+/// are taken in by it, while data or an end show that the connection is of no use. The next fill takes the same read over.
+/// </summary>
+internal sealed class TlsReader : ConnectionReader, IValueTaskSource<IoStatus>
+{
+    private readonly TlsConnection _connection;
+    private readonly Action _readCompleted;
+    private LoopSignal<IoStatus> _signal;
+    private ValueTask<int> _read;
+    private bool _reading;
+    private bool _waiting;
+    private bool _idle;
+    private bool _closed;
+
+    public TlsReader(TlsConnection connection)
+        : base(connection.Loop.Buffers)
+    {
+        _connection = connection;
+        _readCompleted = OnReadCompleted;
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<IoStatus> FillAsync()
+    {
+        IoStatus status = TakeInterrupt();
+        if (status == IoStatus.Ok)
+        {
+            status = Ended;
+        }
+
+        if (status == IoStatus.Ok)
+        {
+            status = _reading ? IoStatus.WouldBlock : BeginRead();
+        }
+
+        if (status != IoStatus.WouldBlock)
+        {
+            return new ValueTask<IoStatus>(status);
+        }
+
+        _waiting = true;
+        return new ValueTask<IoStatus>(this, _signal.Version);
+    }
+
+    /// <summary>Leaves a read pending while the connection is unused; false when something is there already.</summary>
+    public bool TryBeginIdleRead()
+    {
+        _idle = true;
+        return _reading || BeginRead() == IoStatus.WouldBlock;
+    }
+
+    /// <summary>The connection is used again; false when the pending read has ended meanwhile.</summary>
+    public bool TryEndIdleRead()
+    {
+        _idle = false;
+        return _reading && Ended == IoStatus.Ok;
+    }
+
+    /// <summary>The connection was closed.</summary>
+    public void OnClosed(IoStatus reason)
+    {
+        _closed = true;
+        if (Ended == IoStatus.Ok)
+        {
+            Ended = reason;
+        }
+
+        if (_waiting)
+        {
+            Finish(reason);
+        }
+
+        if (!_reading)
+        {
+            // A read still pending writes into the block; it is given back when that read has ended.
+            Drop();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTaskSourceStatus GetStatus(short token) => _signal.GetStatus(token);
+
+    /// <inheritdoc/>
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _signal.OnCompleted(continuation, state, token);
+
+    /// <inheritdoc/>
+    public IoStatus GetResult(short token)
+    {
+        IoStatus status = _signal.GetResult(token);
+        _signal.Reset();
+        return status;
+    }
+
+    /// <inheritdoc/>
+    protected override bool EndPendingFill(IoStatus status)
+    {
+        if (!_waiting)
+        {
+            return false;
+        }
+
+        Finish(status);
+        return true;
+    }
+
+    private IoStatus BeginRead()
+    {
+        Memory<byte> room = Room();
+        if (room.IsEmpty)
+        {
+            return IoStatus.WindowFull;
+        }
+
+        ValueTask<int> read = _connection.Ssl.ReadAsync(room);
+        if (read.IsCompleted)
+        {
+            return Take(read);
+        }
+
+        _read = read;
+        _reading = true;
+        read.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_readCompleted);
+        return IoStatus.WouldBlock;
+    }
+
+    private void OnReadCompleted()
+    {
+        _reading = false;
+        ValueTask<int> read = _read;
+        _read = default;
+        IoStatus status = Take(read);
+        if (_closed)
+        {
+            Drop();
+        }
+        else if (_waiting)
+        {
+            Finish(status);
+        }
+        else if (_idle)
+        {
+            _connection.OnIdleRead();
+        }
+    }
+
+    private IoStatus Take(ValueTask<int> read)
+    {
+        try
+        {
+            int count = read.GetAwaiter().GetResult();
+            if (count > 0)
+            {
+                Commit(count);
+                return IoStatus.Ok;
+            }
+
+            ReleaseIfEmpty();
+            return Ended = IoStatus.EndOfStream;
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException or System.Security.Authentication.AuthenticationException)
+        {
+            ReleaseIfEmpty();
+            return Ended = _connection.Fail(e);
+        }
+    }
+
+    private void Finish(IoStatus status)
+    {
+        _waiting = false;
+        _signal.SetResult(status);
+    }
+}
