@@ -59,6 +59,13 @@ public ref struct HeadWriter
         return claimed;
     }
 
+    /// <summary>Gives back the last <paramref name="length"/> bytes of what was claimed.</summary>
+    public void Unclaim(int length)
+    {
+        Debug.Assert((uint)length <= (uint)_position, "only what was claimed");
+        _position -= length;
+    }
+
     /// <summary>Writes <paramref name="value"/> in decimal digits.</summary>
     public void WriteDecimal(long value)
     {

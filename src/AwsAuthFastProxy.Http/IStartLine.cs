@@ -7,23 +7,23 @@ namespace AwsAuthFastProxy.Http;
 internal interface IStartLine
 {
     /// <summary>The table that takes the field lines.</summary>
-    public FieldTable Fields { get; }
+FieldTable Fields { get; }
 
     /// <summary>Offset of the start line behind the empty lines that may be ignored, or -1 while that is undecided.</summary>
-    public static abstract int SkipEmptyLines(ReadOnlySpan<byte> bytes);
+    static abstract int SkipEmptyLines(ReadOnlySpan<byte> bytes);
 
     /// <summary>Whether the first bytes, at least one, can begin a start line.</summary>
-    public static abstract bool CanBegin(ReadOnlySpan<byte> bytes);
+    static abstract bool CanBegin(ReadOnlySpan<byte> bytes);
 
     /// <summary>The reason for refusing a head that fills its limit without an end.</summary>
-    public static abstract RejectReason ReasonTooLarge(ReadOnlySpan<byte> bytes, in HeadLimits limits);
+    static abstract RejectReason ReasonTooLarge(ReadOnlySpan<byte> bytes, in HeadLimits limits);
 
     /// <summary>Forgets what the head held before.</summary>
-    public void Reset();
+void Reset();
 
     /// <summary>Parses the start line <paramref name="line"/>, which holds no control octet but HTAB.</summary>
-    public Fault ParseLine(ReadOnlySpan<byte> bytes, ByteRange line, in HeadLimits limits);
+Fault ParseLine(ReadOnlySpan<byte> bytes, ByteRange line, in HeadLimits limits);
 
     /// <summary>Applies the rules that need all fields, and records the length.</summary>
-    public Fault Finish(ReadOnlySpan<byte> bytes);
+Fault Finish(ReadOnlySpan<byte> bytes);
 }
