@@ -116,7 +116,7 @@ public class RequestSignerTests
     public void ExpiryThatS3WouldRefuse_IsRefused(int expires)
     {
         using var signer = CreateSigner();
-        Assert.Throws<ArgumentOutOfRangeException>("expires", () => CreateRequest(("Host", "h")).Presign(signer, expires));
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(expires), () => CreateRequest(("Host", "h")).Presign(signer, expires));
     }
 
     [Fact]

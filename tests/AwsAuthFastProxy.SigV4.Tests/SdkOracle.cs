@@ -7,14 +7,14 @@ namespace AwsAuthFastProxy.SigV4.Tests;
 /// <summary>AWSSDK's own signer, given the request by its meaning: the decoded path and parameters, encoded by the framework.</summary>
 internal static class SdkOracle
 {
-    internal static string Authorization(GeneratedRequest request)
+    internal static string Authorization(GeneratedRequest request, string service = "s3")
     {
-        var result = AWSSigV4Signer.Sign(ToSdk(request), Parameters(request));
+        var result = AWSSigV4Signer.Sign(ToSdk(request), Parameters(request, service));
         return result.Headers["Authorization"];
     }
 
     internal static Uri Presign(GeneratedRequest request, int expires) =>
-        AWSSigV4Signer.Presign(ToSdk(request), Parameters(request), TimeSpan.FromSeconds(expires)).Uri;
+        AWSSigV4Signer.Presign(ToSdk(request), Parameters(request, "s3"), TimeSpan.FromSeconds(expires)).Uri;
 
     private static AWSSigningRequest ToSdk(GeneratedRequest request)
     {
@@ -35,13 +35,13 @@ internal static class SdkOracle
         return signing;
     }
 
-    private static AWSSigV4Parameters Parameters(GeneratedRequest request) => new()
+    private static AWSSigV4Parameters Parameters(GeneratedRequest request, string service) => new()
     {
         Credentials = request.SessionToken is null
             ? new BasicAWSCredentials(request.AccessKeyId, request.Secret)
             : new SessionAWSCredentials(request.AccessKeyId, request.Secret, request.SessionToken),
         Region = RegionEndpoint.GetBySystemName(request.Region),
-        Service = "s3",
+        Service = service,
         SignedAt = DateTimeOffset.FromUnixTimeSeconds(request.Seconds).UtcDateTime,
     };
 }
