@@ -97,7 +97,8 @@ public sealed class ParserProperties
         {
             ChunkedOutcome whole = ChunkedOutcome.Of(bytes);
             ChunkedOutcome slow = SlowChunkedDecoder.Decode(bytes);
-            if (slow.Status != ChunkStatus.NeedMore)
+            bool isLimit = whole.Reason is RejectReason.ChunkLineTooLong or RejectReason.ChunkOverhead or RejectReason.TrailersTooLarge;
+            if (slow.Status != ChunkStatus.NeedMore && !isLimit)
             {
                 Assert.Equal((slow.Status, slow.Data), (whole.Status, whole.Data));
             }
