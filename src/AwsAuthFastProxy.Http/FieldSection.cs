@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace AwsAuthFastProxy.Http;
 
 /// <summary>Parses field lines (RFC 9112 §5) up to the empty line that ends a head.</summary>
@@ -9,7 +7,6 @@ internal static class FieldSection
     /// Finds the CRLF that ends the line at <paramref name="position"/>. One vectorised search serves two purposes:
     /// it finds the CR and refuses any other control octet before it.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Fault FindLineEnd(ReadOnlySpan<byte> bytes, int position, out int lineEnd)
     {
         int end = position + bytes[position..].IndexOfAny(Grammar.Control);

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace AwsAuthFastProxy.Http;
 
 /// <summary>
@@ -95,7 +93,6 @@ public sealed class FieldTable
     }
 
     /// <summary>The set that holds only <paramref name="name"/>; sets are joined by <c>|</c>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Bit(FieldName name) => 1UL << (int)name;
 
     internal void Add(in FieldLine line)

@@ -108,7 +108,7 @@ public static class HopByHop
     // the latter: Host and Content-Length carry the framing, and stripping X-Forwarded-For or Authorization is a known attack.
     private static void DropNamed(FieldTable fields, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> option)
     {
-        if (FieldNames.Lookup(option) != FieldName.Other || !fields.Has(FieldName.Other))
+        if (!fields.Has(FieldName.Other))
         {
             return;
         }

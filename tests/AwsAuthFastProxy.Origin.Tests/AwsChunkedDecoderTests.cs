@@ -8,7 +8,7 @@ public class AwsChunkedDecoderTests
     private const string Unsigned = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
     private const string SignedTrailer = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
 
-    // CRC-32C of "hello world" by its definition: 0xC9942 37A, most significant octet first.
+    // CRC-32C of "hello world" is 0xC99465AA; base64 has its most significant octet first.
     private const string Crc32cOfHelloWorld = "yZRlqg==";
 
     private readonly OriginRig _rig = new();

@@ -144,7 +144,8 @@ public class ObjectReadsTests
     {
         WireResponse response = await _rig.SendAsync(new SignedRequest
         {
-            Path = "/examplebucket/digits", Query = "response-cache-control=no-store&response-content-type=text%2Fhtml",
+            Path = "/examplebucket/digits",
+            Query = "response-cache-control=no-store&response-content-type=text%2Fhtml",
         });
 
         Assert.Equal("text/html", response.Header("Content-Type"));
@@ -156,7 +157,8 @@ public class ObjectReadsTests
     {
         WireResponse response = await _rig.SendAsync(new SignedRequest
         {
-            Path = "/examplebucket/digits", Query = "response-content-type=a%0D%0ASet-Cookie%3A%20b",
+            Path = "/examplebucket/digits",
+            Query = "response-content-type=a%0D%0ASet-Cookie%3A%20b",
         });
 
         Assert.Equal(400, response.Status);

@@ -65,12 +65,31 @@ public class OriginListenerTests
 
         await client.SendAsync("PUT /examplebucket/k HTTP/1.1\r\nHost: h\r\nContent-Length: abc\r\n\r\n"u8.ToArray());
         await client.SendAsync(new byte[200_000]);
+        await using var stream = new NetworkStream(client);
         client.Shutdown(SocketShutdown.Send);
 
         using var received = new MemoryStream();
-        await using var stream = new NetworkStream(client);
         await stream.CopyToAsync(received).WaitAsync(s_patience);
         Assert.Equal(400, Assert.Single(WireResponse.ParseAll(received.ToArray())).Status);
+    }
+
+    [Fact]
+    public async Task ManyClientsAtOnce_KeepTheirObjectsApart()
+    {
+        var origin = new S3Origin(new OriginOptions { AllowAnonymous = true }, new ObjectStore());
+        origin.Store.CreateBucket("b");
+        await using OriginListener listener = OriginListener.Start(origin);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{listener.Port}/") };
+
+        await Parallel.ForAsync(0, 300, async (number, cancellation) =>
+        {
+            using var content = new StringContent($"object {number}");
+            using HttpResponseMessage put = await http.PutAsync($"b/{number}", content, cancellation);
+            put.EnsureSuccessStatusCode();
+            Assert.Equal($"object {number}", await http.GetStringAsync($"b/{number}", cancellation));
+        });
+
+        Assert.Equal(300, origin.Store.List("b").Count);
     }
 
     [Fact]

@@ -14,7 +14,10 @@ internal sealed class OriginRig
     {
         var options = new OriginOptions
         {
-            Clock = Clock, Domain = "s3.amazonaws.com", AllowAnonymous = allowAnonymous, MaxContentBytes = maxContentBytes,
+            Clock = Clock,
+            Domain = "s3.amazonaws.com",
+            AllowAnonymous = allowAnonymous,
+            MaxContentBytes = maxContentBytes,
         };
         options.Credentials.Add(credential ?? new OriginCredential(AccessKey, SecretKey));
         Store = new ObjectStore(Clock);

@@ -22,7 +22,8 @@ internal static class OperationErrors
         "MethodNotAllowed",
         "The specified method is not allowed against this resource.",
         S3Errors.Detail("Method", method),
-        S3Errors.Detail("ResourceType", resource)) { Headers = [new("Allow", allow)] };
+        S3Errors.Detail("ResourceType", resource))
+    { Headers = [new("Allow", allow)] };
 
     public static S3Error NotImplementedHeader(string header) => new(
         501,
@@ -61,7 +62,8 @@ internal static class OperationErrors
         "InvalidRange",
         "The requested range is not satisfiable",
         S3Errors.Detail("RangeRequested", requested),
-        S3Errors.Detail("ActualObjectSize", Number(size))) { Headers = [new("Content-Range", $"bytes */{Number(size)}")] };
+        S3Errors.Detail("ActualObjectSize", Number(size)))
+    { Headers = [new("Content-Range", $"bytes */{Number(size)}")] };
 
     public static S3Error PreconditionFailed(string condition) => new(
         412,
