@@ -115,6 +115,9 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
         ReleaseBlock();
     }
 
+    /// <summary>Nothing more is received; the first reason stays.</summary>
+    internal void End(IoStatus reason) => Ended = Ended == IoStatus.Ok ? reason : Ended;
+
     /// <summary>Ends a pending fill; false when there is none.</summary>
     protected abstract bool EndPendingFill(IoStatus status);
 
