@@ -115,7 +115,7 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
             Finish(reason);
         }
 
-        Drop();
+        Abandon();
     }
 
     ValueTaskSourceStatus IValueTaskSource<IoStatus>.GetStatus(short token) => _signal.GetStatus(token);
