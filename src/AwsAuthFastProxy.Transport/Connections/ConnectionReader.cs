@@ -131,6 +131,9 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
     /// <summary>Nothing more is received; the first reason stays.</summary>
     internal void End(IoStatus reason) => Ended = Ended == IoStatus.Ok ? reason : Ended;
 
+    /// <summary>Drops an interrupt that found no fill to end.</summary>
+    internal void ForgetInterrupt() => _interrupt = IoStatus.Ok;
+
     /// <summary>Ends a pending fill; false when there is none.</summary>
     protected abstract bool EndPendingFill(IoStatus status);
 
