@@ -14,6 +14,7 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
     private byte[]? _block;
     private int _start;
     private int _end;
+    private bool _roomLent;
     private bool _examined = true;
     private IoStatus _interrupt;
 
@@ -162,6 +163,12 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
         return _block.AsMemory(_end, Math.Max(room, 0));
     }
 
+    /// <summary>A receive goes on writing into <see cref="Room"/>, whatever is consumed meanwhile: the block stays until <see cref="ReclaimRoom"/>.</summary>
+    protected void LendRoom() => _roomLent = true;
+
+    /// <summary>That receive has ended.</summary>
+    protected void ReclaimRoom() => _roomLent = false;
+
     /// <summary>Bytes arrived in <see cref="Room"/>.</summary>
     protected void Commit(int count)
     {
@@ -175,7 +182,7 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
     /// </summary>
     protected void Abandon()
     {
-        if (_block is not null && UnreadLength > 0)
+        if (_block is not null && UnreadLength > 0 && !_roomLent)
         {
             buffers.Forget(_block);
             _block = null;
@@ -224,6 +231,11 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
 
     private void ReleaseBlock()
     {
+        if (_roomLent)
+        {
+            return;
+        }
+
         if (_block is not null)
         {
             buffers.Return(_block);
