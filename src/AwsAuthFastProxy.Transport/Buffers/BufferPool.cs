@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace AwsAuthFastProxy.Transport.Buffers;
 
 /// <summary>
@@ -53,9 +55,20 @@ public sealed class BufferPool
         return _large.TryPop(out byte[]? large) ? large : GC.AllocateUninitializedArray<byte>(LargeSize, pinned: true);
     }
 
+    /// <summary>Takes a block out of use for ever: somebody may still read it.</summary>
+    public void Forget(byte[] block)
+    {
+        Outstanding--;
+        if (block.Length == LargeSize)
+        {
+            OutstandingLarge--;
+        }
+    }
+
     /// <summary>Gives a block back. The caller holds no reference to it any more.</summary>
     public void Return(byte[] block)
     {
+        Debug.Assert(Outstanding > 0 && !_small.Contains(block) && !_large.Contains(block), "returned twice");
         Outstanding--;
         switch (block.Length)
         {
@@ -80,6 +93,6 @@ public sealed class BufferPool
     }
 
     /// <summary>Debug builds: what still reads a returned block reads nonsense, and a test sees it.</summary>
-    [System.Diagnostics.Conditional("DEBUG")]
+    [Conditional("DEBUG")]
     private static void Scramble(byte[] block) => block.AsSpan().Fill(0xDB);
 }

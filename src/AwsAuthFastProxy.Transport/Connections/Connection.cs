@@ -71,14 +71,19 @@ public abstract class Connection(Loop loop) : IDuplexPipe, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Puts the connection aside as unused. False when it is not fit to be: unread bytes, an end seen, or closed.</summary>
+    /// <summary>
+    /// Puts the connection aside as unused. False when it is not fit to be (unread bytes, an end seen, closed): then it is only
+    /// to be closed. What its last user left behind, an interrupt or <see cref="HangUp"/>, does not reach the next.
+    /// </summary>
     public bool TryPark(Action<Connection> broken)
     {
-        if (IsClosed || !OnPark())
+        if (IsClosed || Input.Ended != IoStatus.Ok || Output.Ended != IoStatus.Ok || !OnPark())
         {
             return false;
         }
 
+        HangUp = null;
+        Input.ForgetInterrupt();
         IdleBroken = broken;
         return true;
     }

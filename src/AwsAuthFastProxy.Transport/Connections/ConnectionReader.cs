@@ -14,19 +14,23 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
     private byte[]? _block;
     private int _start;
     private int _end;
+    private bool _roomLent;
     private bool _examined = true;
     private IoStatus _interrupt;
 
     /// <summary>Bytes received and not yet consumed. Valid until the next fill.</summary>
     public ReadOnlySpan<byte> Unread => _block.AsSpan(_start, _end - _start);
 
-    /// <summary><see cref="Unread"/> as memory of a pinned block. Valid until the next fill or consume.</summary>
+    /// <summary><see cref="Unread"/> as memory of a pinned block. Valid until the next fill or consume; a close leaves the bytes as they are.</summary>
     public ReadOnlyMemory<byte> UnreadMemory => _block.AsMemory(_start, _end - _start);
 
     /// <summary>Number of bytes in <see cref="Unread"/>.</summary>
     public int UnreadLength => _end - _start;
 
-    /// <summary>Most bytes that are kept unread; at least the head limit. A fill beyond it ends with <see cref="IoStatus.WindowFull"/>.</summary>
+    /// <summary>
+    /// Most bytes that are kept unread (a larger <see cref="BlockSize"/> counts instead); at least the head limit.
+    /// A fill beyond it ends with <see cref="IoStatus.WindowFull"/>.
+    /// </summary>
     public int WindowLimit { get; set; } = BufferPool.SmallSize;
 
     /// <summary>Block size wanted for the next fill into an empty window: large ones for bodies.</summary>
@@ -84,9 +88,15 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
     /// <inheritdoc/>
     public override bool TryRead(out ReadResult result)
     {
-        if (UnreadLength > 0 && !_examined)
+        if (_interrupt != IoStatus.Ok)
         {
-            result = Result(IoStatus.Ok);
+            result = Result(TakeInterrupt());
+            return true;
+        }
+
+        if (UnreadLength > 0 && !_examined || Ended != IoStatus.Ok)
+        {
+            result = Result(Ended);
             return true;
         }
 
@@ -94,9 +104,13 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
         return false;
     }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// See <see cref="PipeReader.ReadAsync"/>. Cancelled when interrupted and when the window is full; completed when input has
+    /// ended, in whatever way (<see cref="Ended"/>). The token is looked at on entry only: <see cref="CancelPendingRead"/> ends a wait.
+    /// </summary>
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (TryRead(out ReadResult result))
         {
             return new ValueTask<ReadResult>(result);
@@ -114,6 +128,12 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
         _start = _end;
         ReleaseBlock();
     }
+
+    /// <summary>Nothing more is received; the first reason stays.</summary>
+    internal void End(IoStatus reason) => Ended = Ended == IoStatus.Ok ? reason : Ended;
+
+    /// <summary>Drops an interrupt that found no fill to end.</summary>
+    internal void ForgetInterrupt() => _interrupt = IoStatus.Ok;
 
     /// <summary>Ends a pending fill; false when there is none.</summary>
     protected abstract bool EndPendingFill(IoStatus status);
@@ -139,20 +159,37 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
             MakeRoom();
         }
 
-        int room = _block.Length - _end;
-        if (_block.Length <= BufferPool.SmallSize)
-        {
-            room = Math.Min(room, Math.Max(WindowLimit, BlockSize) - UnreadLength);
-        }
-
-        return _block.AsMemory(_end, room);
+        int room = Math.Min(_block.Length - _end, Limit - UnreadLength);
+        return _block.AsMemory(_end, Math.Max(room, 0));
     }
+
+    /// <summary>A receive goes on writing into <see cref="Room"/>, whatever is consumed meanwhile: the block stays until <see cref="ReclaimRoom"/>.</summary>
+    protected void LendRoom() => _roomLent = true;
+
+    /// <summary>That receive has ended.</summary>
+    protected void ReclaimRoom() => _roomLent = false;
 
     /// <summary>Bytes arrived in <see cref="Room"/>.</summary>
     protected void Commit(int count)
     {
         _end += count;
         _examined = false;
+    }
+
+    /// <summary>
+    /// Lets go of unread bytes when the connection closes. Their block is not used again: another connection may be sending
+    /// from it (<see cref="UnreadMemory"/>), and would send a stranger's bytes.
+    /// </summary>
+    protected void Abandon()
+    {
+        if (_block is not null && UnreadLength > 0 && !_roomLent)
+        {
+            buffers.Forget(_block);
+            _block = null;
+            _start = _end = 0;
+        }
+
+        ReleaseIfEmpty();
     }
 
     /// <summary>Gives the block back when it holds nothing.</summary>
@@ -164,10 +201,12 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
         }
     }
 
+    private int Limit => Math.Max(WindowLimit, BlockSize);
+
     private void MakeRoom()
     {
         int unread = UnreadLength;
-        if (unread >= Math.Max(WindowLimit, BlockSize))
+        if (unread >= Limit)
         {
             return;
         }
@@ -179,7 +218,8 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
         }
         else
         {
-            byte[] larger = buffers.Rent(old.Length + 1, required: true);
+            // Doubled, so that a window beyond the largest pooled block is not copied for each receive.
+            byte[] larger = buffers.Rent(Math.Max(old.Length + 1, Math.Min(old.Length * 2, Limit)), required: true);
             old.AsSpan(0, unread).CopyTo(larger);
             buffers.Return(old);
             _block = larger;
@@ -191,6 +231,11 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
 
     private void ReleaseBlock()
     {
+        if (_roomLent)
+        {
+            return;
+        }
+
         if (_block is not null)
         {
             buffers.Return(_block);
@@ -202,7 +247,7 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
 
     private ReadResult Result(IoStatus status) => new(
         UnreadLength == 0 ? default : new ReadOnlySequence<byte>(_block!, _start, UnreadLength),
-        isCanceled: status is IoStatus.Aborted && Ended == IoStatus.Ok,
+        isCanceled: status != IoStatus.Ok && Ended == IoStatus.Ok,
         isCompleted: Ended != IoStatus.Ok);
 
     private async ValueTask<ReadResult> ReadSlowAsync(ValueTask<IoStatus> fill) => Result(await fill);

@@ -77,6 +77,9 @@ public abstract class ConnectionWriter(BufferPool buffers) : PipeWriter
         Release();
     }
 
+    /// <summary>Nothing more is sent; the first reason stays.</summary>
+    internal void End(IoStatus reason) => Ended = Ended == IoStatus.Ok ? reason : Ended;
+
     /// <summary>What was composed, from byte <paramref name="from"/> on.</summary>
     protected ReadOnlySpan<byte> ComposedSpan(int from) => _block.AsSpan(from, _written - from);
 

@@ -46,10 +46,14 @@ public abstract class ReadinessConnection : Connection
     {
     }
 
-    /// <summary>Keeps the first error's words.</summary>
+    /// <summary>How the connection broke, by a receive or a send; <see cref="IoStatus.Ok"/> while it has not.</summary>
+    internal IoStatus Broken { get; private set; }
+
+    /// <summary>Keeps the first error and its words.</summary>
     protected IoStatus Fail(IoStatus status, string error)
     {
         Error ??= error;
+        Broken = Broken == IoStatus.Ok ? status : Broken;
         return status;
     }
 
@@ -97,7 +101,11 @@ public abstract class ReadinessConnection : Connection
     /// <inheritdoc/>
     protected override void OnClose(IoStatus reason)
     {
+        // Both ends first: what continues from the one must not find the other still open above a socket that is gone,
+        // whose number the next socket may have.
         CloseEngine();
+        _input.End(reason);
+        _output.End(reason);
         _input.OnClosed(reason);
         _output.OnClosed(reason);
     }

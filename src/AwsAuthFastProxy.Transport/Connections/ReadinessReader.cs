@@ -17,6 +17,11 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
     public override ValueTask<IoStatus> FillAsync()
     {
         connection.Loop.AssertOnLoop();
+        if (_waiting)
+        {
+            throw new InvalidOperationException("a receive is already pending");
+        }
+
         IoStatus status = TakeInterrupt();
         if (status == IoStatus.Ok)
         {
@@ -45,6 +50,11 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
     public ValueTask<int> ReceiveAsync(Memory<byte> destination)
     {
         connection.Loop.AssertOnLoop();
+        if (_waiting)
+        {
+            throw new InvalidOperationException("a receive is already pending");
+        }
+
         if (UnreadLength > 0)
         {
             int count = Math.Min(UnreadLength, destination.Length);
@@ -54,7 +64,14 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
         }
 
         _destination = destination;
+        _directCount = 0;
         IoStatus status = TakeInterrupt();
+        if (status == IoStatus.Ok)
+        {
+            // Not only for speed: after a close the descriptor may be another connection's.
+            status = Ended;
+        }
+
         if (status == IoStatus.Ok)
         {
             status = connection.Readable ? TryReceive() : IoStatus.WouldBlock;
@@ -93,17 +110,12 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
     /// <summary>The connection was closed.</summary>
     public void OnClosed(IoStatus reason)
     {
-        if (Ended == IoStatus.Ok)
-        {
-            Ended = reason;
-        }
-
         if (_waiting)
         {
             Finish(reason);
         }
 
-        Drop();
+        Abandon();
     }
 
     ValueTaskSourceStatus IValueTaskSource<IoStatus>.GetStatus(short token) => _signal.GetStatus(token);
@@ -144,11 +156,6 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
 
     private void Wait()
     {
-        if (_waiting)
-        {
-            throw new InvalidOperationException("a receive is already pending");
-        }
-
         _waiting = true;
         ReleaseIfEmpty();
         connection.WatchRead();
@@ -170,8 +177,7 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
             return IoStatus.WindowFull;
         }
 
-        IoResult result = connection.Receive(room.Span);
-        Note(result, room.Length);
+        IoResult result = Receive(room.Span);
         if (result.Status == IoStatus.Ok)
         {
             Commit(result.Bytes);
@@ -192,18 +198,25 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
             return IoStatus.Ok;
         }
 
-        IoResult result = connection.Receive(_destination.Span);
-        Note(result, _destination.Length);
+        IoResult result = Receive(_destination.Span);
         _directCount = result.Bytes;
         return result.Status;
     }
 
-    private void Note(IoResult result, int room)
+    private IoResult Receive(Span<byte> room)
     {
+        IoResult result = connection.Receive(room);
+        if (result.Status == IoStatus.EndOfStream && connection.Broken != IoStatus.Ok)
+        {
+            // The kernel tells of a reset once: when a send took it, a receive says end of stream, which would make a
+            // cut-off message look whole.
+            result = IoResult.Ended(connection.Broken);
+        }
+
         if (result.Status == IoStatus.Ok)
         {
             // Short: the socket is empty until the next edge. But a FIN already told of gives no further edge.
-            connection.Readable = result.Bytes == room || connection.PeerEnded;
+            connection.Readable = result.Bytes == room.Length || connection.PeerEnded;
         }
         else if (result.Status == IoStatus.WouldBlock)
         {
@@ -213,6 +226,8 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
         {
             Ended = result.Status;
         }
+
+        return result;
     }
 
     private string Words(IoStatus status) => connection.Error ?? status.ToString();

@@ -66,11 +66,6 @@ internal sealed class ReadinessWriter(ReadinessConnection connection)
     /// <summary>The connection was closed.</summary>
     public void OnClosed(IoStatus reason)
     {
-        if (Ended == IoStatus.Ok)
-        {
-            Ended = reason;
-        }
-
         if (_waiting)
         {
             Finish(reason);

@@ -102,7 +102,7 @@ public sealed class MemoryConnection : ReadinessConnection
     /// <inheritdoc/>
     protected internal override IoResult Send(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        if (_peer is not { } peer || _resetReceived)
+        if (_peer is not { } peer || _resetReceived || _finSent)
         {
             return IoResult.Ended(Fail(IoStatus.Reset, "connection reset by peer"));
         }
@@ -161,6 +161,6 @@ public sealed class MemoryConnection : ReadinessConnection
             readable: _incoming.Count > 0,
             writable: _peer is null || _peer._incoming.Count < _peer.Capacity,
             peerEnded: _finReceived,
-            hungUp: _resetReceived);
+            hungUp: _resetReceived || _finReceived && _finSent);
     }
 }

@@ -8,7 +8,7 @@ namespace AwsAuthFastProxy.Transport.InMemory;
 /// A loop without a thread or sockets: a test turns it by hand and thereby decides what happens when. Time is the given
 /// provider's. Dialled and listened-to addresses are memory.
 /// </summary>
-public sealed class MemoryLoop : Loop
+public sealed class MemoryLoop : Loop, IDisposable
 {
     private const int MaxTurns = 1_000_000;
 
@@ -54,8 +54,11 @@ public sealed class MemoryLoop : Loop
         throw new InvalidOperationException("the loop never comes to rest");
     }
 
-    /// <summary>Runs <see cref="RunUntilIdle"/> with this thread as the loop's, and leaves it so.</summary>
+    /// <summary>Makes the calling thread the loop's.</summary>
     public void Adopt() => Enter();
+
+    /// <summary>The thread belongs to the loop no more.</summary>
+    public void Dispose() => Leave();
 
     /// <inheritdoc/>
     public override ValueTask<DialResult> DialAsync(IPEndPoint endPoint, long due)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
@@ -52,6 +53,7 @@ internal sealed unsafe class EpollConnection : ReadinessConnection, IEpollSource
     /// <inheritdoc/>
     protected internal override IoResult Receive(Span<byte> destination)
     {
+        Debug.Assert(!IsClosed, "received on a descriptor that may be another's");
         nint count;
         fixed (byte* start = destination)
         {
@@ -66,6 +68,7 @@ internal sealed unsafe class EpollConnection : ReadinessConnection, IEpollSource
     /// <inheritdoc/>
     protected internal override IoResult Send(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
+        Debug.Assert(!IsClosed, "sent on a descriptor that may be another's");
         nint count;
         fixed (byte* a = first, b = second)
         {

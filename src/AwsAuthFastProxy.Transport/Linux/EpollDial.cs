@@ -53,7 +53,17 @@ internal sealed unsafe class EpollDial : IEpollSource, IValueTaskSource<DialResu
             }
         }
 
-        var dial = new EpollDial(loop, fd, remote, due);
+        EpollDial dial;
+        try
+        {
+            dial = new EpollDial(loop, fd, remote, due);
+        }
+        catch (IOException e)
+        {
+            _ = Libc.Close(fd);
+            return new ValueTask<DialResult>(new DialResult(null, IoStatus.Failed, e.Message));
+        }
+
         return new ValueTask<DialResult>(dial, dial._signal.Version);
     }
 

@@ -29,8 +29,16 @@ internal sealed unsafe class EpollListener : Listener, IEpollSource
         _accepted = accepted;
         _resume = new Deadline(loop.Timers, Resume);
         _fd = LinuxSocket.Listen(endPoint, Backlog);
-        EndPoint = LinuxSocket.LocalEndPoint(_fd);
-        _slot = loop.AddListener(_fd, this);
+        try
+        {
+            EndPoint = LinuxSocket.LocalEndPoint(_fd);
+            _slot = loop.AddListener(_fd, this);
+        }
+        catch
+        {
+            _ = Libc.Close(_fd);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -63,7 +71,11 @@ internal sealed unsafe class EpollListener : Listener, IEpollSource
             if (fd >= 0)
             {
                 LinuxSocket.SetOption(fd, Libc.IPPROTO_TCP, Libc.TCP_NODELAY, 1);
-                _accepted(new EpollConnection(_loop, fd, SocketAddress.Read(new ReadOnlySpan<byte>(address, (int)length))));
+                if (Adopt(fd, SocketAddress.Read(new ReadOnlySpan<byte>(address, (int)length))) is { } connection)
+                {
+                    _accepted(connection);
+                }
+
                 continue;
             }
 
@@ -74,6 +86,20 @@ internal sealed unsafe class EpollListener : Listener, IEpollSource
         }
     }
 
+    private EpollConnection? Adopt(int fd, IPEndPoint remote)
+    {
+        try
+        {
+            return new EpollConnection(_loop, fd, remote);
+        }
+        catch (IOException)
+        {
+            // The kernel watches no more sockets (epoll_ctl(2), ENOSPC and ENOMEM): this one is turned away, the loop goes on.
+            _ = Libc.Close(fd);
+            return null;
+        }
+    }
+
     /// <summary>What accept(2) says of a connection already gone is no reason to stop; being out of descriptors is, for a while.</summary>
     private bool Retry(int errno)
     {
@@ -81,15 +107,26 @@ internal sealed unsafe class EpollListener : Listener, IEpollSource
         {
             case Libc.ECONNABORTED or Libc.EINTR:
                 return true;
-            case Libc.EMFILE or Libc.ENFILE or Libc.ENOBUFS:
-                // Level-triggered: without a pause the loop would spin on a connection it cannot take.
-                _loop.Suspend(_slot, _fd);
-                _resume.Set(_loop.Now + PauseMilliseconds);
+            case Libc.EAGAIN:
                 return false;
             default:
+                // Out of descriptors or memory, or the network is down. Level-triggered: without a pause the loop would
+                // spin on a connection it cannot take.
+                _loop.Suspend(_slot, _fd);
+                _resume.Set(_loop.Now + PauseMilliseconds);
                 return false;
         }
     }
 
-    private void Resume() => _slot = _loop.AddListener(_fd, this);
+    private void Resume()
+    {
+        try
+        {
+            _slot = _loop.AddListener(_fd, this);
+        }
+        catch (IOException)
+        {
+            _resume.Set(_loop.Now + PauseMilliseconds);
+        }
+    }
 }

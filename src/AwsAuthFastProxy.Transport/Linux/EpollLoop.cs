@@ -22,6 +22,7 @@ public sealed unsafe class EpollLoop : Loop, IDisposable
 
     private readonly int _epoll;
     private readonly int _eventFd;
+    private readonly Lock _wakeGate = new();
     private readonly byte* _events;
     private readonly Stack<int> _free = new();
     private Slot[] _slots = new Slot[64];
@@ -52,8 +53,12 @@ public sealed unsafe class EpollLoop : Loop, IDisposable
     {
         if (!_disposed)
         {
-            _disposed = true;
-            _ = Libc.Close(_eventFd);
+            lock (_wakeGate)
+            {
+                _disposed = true;
+                _ = Libc.Close(_eventFd);
+            }
+
             _ = Libc.Close(_epoll);
             NativeMemory.AlignedFree(_events);
         }
@@ -125,8 +130,16 @@ public sealed unsafe class EpollLoop : Loop, IDisposable
     /// <inheritdoc/>
     protected override void Wake()
     {
-        ulong one = 1;
-        _ = Libc.Write(_eventFd, &one, sizeof(ulong));
+        // A message that comes after the end, such as a late answer of the resolver, must not be written to a descriptor
+        // that belongs to somebody else by then.
+        lock (_wakeGate)
+        {
+            if (!_disposed)
+            {
+                ulong one = 1;
+                _ = Libc.Write(_eventFd, &one, sizeof(ulong));
+            }
+        }
     }
 
     private int Add(int fd, IEpollSource source, uint events)
@@ -140,11 +153,17 @@ public sealed unsafe class EpollLoop : Loop, IDisposable
             }
         }
 
-        _slots[index].Source = source;
         byte* request = stackalloc byte[16];
         *(uint*)request = events;
         *(ulong*)(request + s_wordOffset) = (ulong)_slots[index].Generation << 32 | (uint)index;
-        Check(Libc.EpollCtl(_epoll, Libc.EPOLL_CTL_ADD, fd, request));
+        if (Libc.EpollCtl(_epoll, Libc.EPOLL_CTL_ADD, fd, request) < 0)
+        {
+            int errno = Marshal.GetLastPInvokeError();
+            _free.Push(index);
+            throw Failure(errno);
+        }
+
+        _slots[index].Source = source;
         return index;
     }
 

@@ -35,12 +35,9 @@ internal static unsafe partial class Libc
 
     public const int EINTR = 4;
     public const int EAGAIN = 11;
-    public const int ENFILE = 23;
-    public const int EMFILE = 24;
     public const int EPIPE = 32;
     public const int ECONNABORTED = 103;
     public const int ECONNRESET = 104;
-    public const int ENOBUFS = 105;
     public const int ETIMEDOUT = 110;
     public const int EINPROGRESS = 115;
 

@@ -28,10 +28,10 @@ internal static unsafe class LinuxSocket
             EpollLoop.Check(Libc.Listen(fd, backlog));
             return fd;
         }
-        catch
+        catch (IOException e)
         {
             _ = Libc.Close(fd);
-            throw;
+            throw new IOException($"{endPoint}: {e.Message}", e);
         }
     }
 
@@ -48,6 +48,10 @@ internal static unsafe class LinuxSocket
             SetOption(fd, Libc.SOL_SOCKET, Libc.SO_REUSEADDR, 1);
             Bind(fd, endPoint);
             EpollLoop.Check(Libc.Listen(fd, 1));
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"{endPoint}: {e.Message}", e);
         }
         finally
         {

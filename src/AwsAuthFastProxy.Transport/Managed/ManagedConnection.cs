@@ -5,17 +5,21 @@ using AwsAuthFastProxy.Transport.Connections;
 namespace AwsAuthFastProxy.Transport.Managed;
 
 /// <summary>
-/// A managed socket seen as ready or not: a zero-byte receive tells when there is something to read; what a send could not place is
-/// copied once and sent in the background, and the connection is writable again when that is done.
+/// A managed socket seen as ready or not: a zero-byte receive tells when there is something to read. What a send could not place is
+/// copied, a part at a time, and sent in the background; when the kernel has taken it, the connection is writable again and the
+/// next send counts it as moved. So nothing is reported as sent that a close could still lose.
 /// </summary>
 internal sealed class ManagedConnection : ReadinessConnection
 {
+    private const int BackgroundPart = 64 * 1024;
+
     private readonly Socket _socket;
     private readonly IPEndPoint _remote;
     private readonly SocketAsyncEventArgs _receive;
     private readonly SocketAsyncEventArgs _send;
     private bool _watching;
     private bool _sending;
+    private int _sentInBackground;
 
     public ManagedConnection(ManagedLoop loop, Socket socket, IPEndPoint remote)
         : base(loop)
@@ -35,7 +39,7 @@ internal sealed class ManagedConnection : ReadinessConnection
     /// <inheritdoc/>
     public override void ShutdownSend()
     {
-        if (!IsClosed && !_sending)
+        if (!IsClosed)
         {
             try
             {
@@ -65,28 +69,27 @@ internal sealed class ManagedConnection : ReadinessConnection
             return IoResult.Ended(IoStatus.WouldBlock);
         }
 
-        int sent = 0;
-        foreach (bool isFirst in (ReadOnlySpan<bool>)[true, false])
+        // The caller comes back with the same bytes, of which these have left meanwhile.
+        int sent = _sentInBackground;
+        _sentInBackground = 0;
+        int total = first.Length + second.Length;
+        while (sent < total)
         {
-            ReadOnlySpan<byte> part = isFirst ? first : second;
-            if (part.IsEmpty)
-            {
-                continue;
-            }
-
+            ReadOnlySpan<byte> part = sent < first.Length ? first[sent..] : second[(sent - first.Length)..];
             int count = _socket.Send(part, SocketFlags.None, out SocketError error);
-            if (error != SocketError.Success && error != SocketError.WouldBlock)
+            if (error is not (SocketError.Success or SocketError.WouldBlock))
             {
                 return IoResult.Ended(Failed(error));
             }
 
-            count = error == SocketError.Success ? count : 0;
-            sent += count;
-            if (count < part.Length)
+            if (error == SocketError.WouldBlock || count < part.Length)
             {
-                SendInBackground(part[count..], isFirst ? second : default);
-                return IoResult.Moved(first.Length + second.Length);
+                SendInBackground(part[(error == SocketError.Success ? count : 0)..]);
+                sent += error == SocketError.Success ? count : 0;
+                return sent > 0 ? IoResult.Moved(sent) : IoResult.Ended(IoStatus.WouldBlock);
             }
+
+            sent += count;
         }
 
         return IoResult.Moved(sent);
@@ -132,15 +135,21 @@ internal sealed class ManagedConnection : ReadinessConnection
             return;
         }
 
-        OnReady(readable: true, writable: false, peerEnded: false, hungUp: _receive.SocketError != SocketError.Success);
+        SocketError error = _receive.SocketError;
+        if (error != SocketError.Success)
+        {
+            // Told once: the receive that follows may see a plain end.
+            Failed(error);
+        }
+
+        OnReady(readable: true, writable: false, peerEnded: false, hungUp: error != SocketError.Success);
     }
 
-    private void SendInBackground(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    private void SendInBackground(ReadOnlySpan<byte> rest)
     {
-        byte[] rest = [.. first, .. second];
+        byte[] part = rest[..Math.Min(rest.Length, BackgroundPart)].ToArray();
         _sending = true;
-        Writable = false;
-        _send.SetBuffer(rest, 0, rest.Length);
+        _send.SetBuffer(part, 0, part.Length);
         if (!_socket.SendAsync(_send))
         {
             Loop.Defer(static state => ((ManagedConnection)state!).OnSent(), this);
@@ -150,20 +159,31 @@ internal sealed class ManagedConnection : ReadinessConnection
     private void OnSent()
     {
         _sending = false;
-        _send.SetBuffer(null, 0, 0);
         if (IsClosed)
         {
             _send.Dispose();
             return;
         }
 
-        OnReady(readable: false, writable: true, peerEnded: false, hungUp: _send.SocketError != SocketError.Success);
+        SocketError error = _send.SocketError;
+        if (error == SocketError.Success)
+        {
+            _sentInBackground = _send.BytesTransferred;
+        }
+        else
+        {
+            Failed(error);
+        }
+
+        _send.SetBuffer(null, 0, 0);
+        OnReady(readable: false, writable: true, peerEnded: false, hungUp: error != SocketError.Success);
     }
 
     private IoStatus Failed(SocketError error) => error switch
     {
         SocketError.WouldBlock => IoStatus.WouldBlock,
         SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted => Fail(IoStatus.Reset, "connection reset by peer"),
+        SocketError.TimedOut => Fail(IoStatus.TimedOut, "connection timed out"),
         _ => Fail(IoStatus.Failed, new SocketException((int)error).Message),
     };
 }

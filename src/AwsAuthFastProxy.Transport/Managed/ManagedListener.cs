@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using AwsAuthFastProxy.Transport.Connections;
+using AwsAuthFastProxy.Transport.Loops;
 
 namespace AwsAuthFastProxy.Transport.Managed;
 
@@ -8,18 +9,21 @@ namespace AwsAuthFastProxy.Transport.Managed;
 internal sealed class ManagedListener : Listener, IDisposable
 {
     private const int Backlog = 4096;
+    private const int PauseMilliseconds = 100;
 
     private readonly ManagedLoop _loop;
     private readonly Action<Connection> _accepted;
     private readonly Socket _socket;
+    private readonly Deadline _resume;
     private bool _closed;
 
     public ManagedListener(ManagedLoop loop, IPEndPoint endPoint, Action<Connection> accepted)
     {
         (_loop, _accepted) = (loop, accepted);
-        _socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _resume = new Deadline(loop.Timers, () => _ = AcceptAsync());
         try
         {
+            _socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
             {
                 _socket.DualMode = false;
@@ -30,8 +34,8 @@ internal sealed class ManagedListener : Listener, IDisposable
         }
         catch (SocketException e)
         {
-            _socket.Dispose();
-            throw new IOException(e.Message, e);
+            _socket?.Dispose();
+            throw new IOException($"{endPoint}: {e.Message}", e);
         }
 
         EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
@@ -45,6 +49,7 @@ internal sealed class ManagedListener : Listener, IDisposable
     public override void Close()
     {
         _closed = true;
+        _resume.Remove();
         _socket.Dispose();
     }
 
@@ -60,24 +65,45 @@ internal sealed class ManagedListener : Listener, IDisposable
             {
                 socket = await _socket.AcceptAsync();
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            catch (SocketException e) when (!_closed)
             {
-                if (e is SocketException { SocketErrorCode: SocketError.ConnectionReset })
+                if (e.SocketErrorCode is not (SocketError.ConnectionReset or SocketError.ConnectionAborted))
                 {
-                    continue;
+                    // Out of descriptors or memory: the connection stays in the backlog, and others may end meanwhile.
+                    _resume.Set(_loop.Now + PauseMilliseconds);
+                    return;
                 }
 
+                continue;
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
                 return;
             }
 
             if (_closed)
             {
                 socket.Dispose();
-                return;
             }
+            else if (Adopt(socket) is { } connection)
+            {
+                _accepted(connection);
+            }
+        }
+    }
 
+    private ManagedConnection? Adopt(Socket socket)
+    {
+        try
+        {
             socket.NoDelay = true;
-            _accepted(new ManagedConnection(_loop, socket, (IPEndPoint)socket.RemoteEndPoint!));
+            return new ManagedConnection(_loop, socket, (IPEndPoint)socket.RemoteEndPoint!);
+        }
+        catch (SocketException)
+        {
+            // Gone already: a reset socket has no remote address.
+            socket.Dispose();
+            return null;
         }
     }
 }

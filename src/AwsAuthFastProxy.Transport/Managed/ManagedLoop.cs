@@ -19,7 +19,16 @@ public sealed class ManagedLoop(TimeProvider? time = null) : Loop(time ?? TimePr
     /// <inheritdoc/>
     public override async ValueTask<DialResult> DialAsync(IPEndPoint endPoint, long due)
     {
-        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Socket socket;
+        try
+        {
+            socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        }
+        catch (SocketException e)
+        {
+            return new DialResult(null, IoStatus.Failed, e.Message);
+        }
+
         bool timedOut = false;
         var deadline = new Deadline(Timers, () =>
         {
@@ -29,19 +38,23 @@ public sealed class ManagedLoop(TimeProvider? time = null) : Loop(time ?? TimePr
         deadline.Set(due);
         try
         {
+            socket.NoDelay = true;
             await socket.ConnectAsync(endPoint);
+            // The deadline may pass between the connect and this continuation: then the socket is gone and this throws.
+            var connection = new ManagedConnection(this, socket, endPoint);
+            return new DialResult(connection, IoStatus.Ok, null);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            deadline.Remove();
             socket.Dispose();
             return timedOut
                 ? new DialResult(null, IoStatus.TimedOut, "connect timed out")
                 : new DialResult(null, IoStatus.Failed, e.Message);
         }
-
-        deadline.Remove();
-        return new DialResult(new ManagedConnection(this, socket, endPoint), IoStatus.Ok, null);
+        finally
+        {
+            deadline.Remove();
+        }
     }
 
     /// <inheritdoc/>

@@ -17,13 +17,15 @@ public sealed class NameResolver(Func<string, Task<IPAddress[]>>? lookup = null,
     private readonly Func<string, Task<IPAddress[]>> _lookup = lookup ?? (static name => Dns.GetHostAddressesAsync(name));
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Lazy<Task<Resolution>>> _pending = new(StringComparer.OrdinalIgnoreCase);
+    private long _failedRefreshes;
 
     /// <summary>Look-ups that failed while older addresses stayed in use.</summary>
-    public long FailedRefreshes { get; private set; }
+    public long FailedRefreshes => Interlocked.Read(ref _failedRefreshes);
 
     /// <summary>
     /// The addresses of <paramref name="host"/>: at once when known or when it is an address literal, else after a look-up.
-    /// Any thread. Empty when the name has none or the look-up fails.
+    /// Any thread. Empty when the name has none or the look-up fails. Those who ask while a look-up runs share it.
     /// </summary>
     public ValueTask<Resolution> ResolveAsync(string host)
     {
@@ -42,7 +44,8 @@ public sealed class NameResolver(Func<string, Task<IPAddress[]>>? lookup = null,
             return new ValueTask<Resolution>(new Resolution([literal], null));
         }
 
-        return new ValueTask<Resolution>(LookUpAsync(host));
+        // A cold start with many requests, or a resolver that is down, must not fill the thread pool with look-ups of one name.
+        return new ValueTask<Resolution>(_pending.GetOrAdd(host, name => new(() => LookUpOnceAsync(name))).Value);
     }
 
     private void Refresh(string host, Entry entry)
@@ -59,8 +62,20 @@ public sealed class NameResolver(Func<string, Task<IPAddress[]>>? lookup = null,
         Resolution fresh = await LookUpAsync(host).ConfigureAwait(false);
         if (fresh.Addresses.Length == 0)
         {
-            FailedRefreshes++;
+            Interlocked.Increment(ref _failedRefreshes);
             _entries[host] = new Entry(entry.Addresses, _time.GetTimestamp());
+        }
+    }
+
+    private async Task<Resolution> LookUpOnceAsync(string host)
+    {
+        try
+        {
+            return await LookUpAsync(host).ConfigureAwait(false);
+        }
+        finally
+        {
+            _pending.TryRemove(host, out _);
         }
     }
 

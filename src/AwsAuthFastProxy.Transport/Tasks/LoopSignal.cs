@@ -107,7 +107,8 @@ internal struct LoopSignal<T>
         }
     }
 
-    private readonly void Check(short token)
+    /// <summary>Throws unless <paramref name="token"/> is that of the operation under way.</summary>
+    public readonly void Check(short token)
     {
         if (token != _version)
         {

@@ -24,6 +24,8 @@ internal abstract class StateMachineBox<T> : IValueTaskSource<T>, IValueTaskSour
     /// <inheritdoc/>
     public T GetResult(short token)
     {
+        // A stale task must not give back a box that has a new owner by now.
+        Signal.Check(token);
         try
         {
             return Signal.GetResult(token);

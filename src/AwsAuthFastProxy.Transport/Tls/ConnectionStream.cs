@@ -33,6 +33,9 @@ internal sealed class ConnectionStream(ReadinessConnection connection) : Stream
     /// <summary>While set, writes are gathered for <see cref="SendAsync"/>; handshakes write through.</summary>
     public bool Gather { get; set; }
 
+    /// <summary>True once a read saw the peer's FIN.</summary>
+    public bool EndSeen => connection.Input.Ended == IoStatus.EndOfStream;
+
     /// <summary>Sends what was gathered.</summary>
     public ValueTask<IoStatus> SendAsync() => connection.Output.SendAsync(default);
 
@@ -44,6 +47,12 @@ internal sealed class ConnectionStream(ReadinessConnection connection) : Stream
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ConnectionWriter output = connection.Output;
+        if (output.Ended != IoStatus.Ok)
+        {
+            // Nothing is gathered that could never be sent: its block would not come back.
+            return Outcome(output.Ended);
+        }
+
         if (Gather && output.Composed + buffer.Length <= GatherLimit)
         {
             buffer.Span.CopyTo(output.GetSpan(buffer.Length));

@@ -12,6 +12,7 @@ public sealed class TlsConnection : Connection
     private readonly ReadinessConnection _inner;
     private readonly TlsReader _input;
     private readonly TlsWriter _output;
+    private bool _finished;
 
     internal TlsConnection(ReadinessConnection inner, SslStream ssl, ConnectionStream stream)
         : base(inner.Loop)
@@ -22,6 +23,10 @@ public sealed class TlsConnection : Connection
         _input = new TlsReader(this);
         _output = new TlsWriter(this);
         inner.HangUp = TellHangUp;
+        if (inner.HungUp)
+        {
+            TellHangUp();
+        }
     }
 
     /// <inheritdoc/>
@@ -40,15 +45,37 @@ public sealed class TlsConnection : Connection
     internal ConnectionStream Stream { get; }
 
     /// <inheritdoc/>
-    public override void ShutdownSend() => _inner.ShutdownSend();
+    public override void ShutdownSend()
+    {
+        if (!IsClosed && !_finished)
+        {
+            _finished = true;
+            _ = FinishAsync();
+        }
+    }
 
     /// <summary>Keeps the first error's words and gives its status.</summary>
     internal IoStatus Fail(Exception error)
     {
         Error ??= _inner.Error ?? error.Message;
         return IsClosed ? IoStatus.Aborted
-            : _inner.Input.Ended is IoStatus.Reset ? IoStatus.Reset
+            : _inner.Broken is IoStatus.Reset or IoStatus.TimedOut ? _inner.Broken
             : IoStatus.Failed;
+    }
+
+    /// <summary>
+    /// How input ended when the TLS session says it did: in order only by close_notify. A bare FIN can be forged and would make a
+    /// cut-off message look whole (RFC 8446 §6.1, RFC 9112 §9.8).
+    /// </summary>
+    internal IoStatus EndOfInput()
+    {
+        if (!Stream.EndSeen)
+        {
+            return IoStatus.EndOfStream;
+        }
+
+        Error ??= "the peer ended the connection without close_notify";
+        return IoStatus.Failed;
     }
 
     /// <summary>An unused connection received something or ended.</summary>
@@ -57,17 +84,36 @@ public sealed class TlsConnection : Connection
     /// <inheritdoc/>
     protected override void OnClose(IoStatus reason)
     {
-        // Closing the socket first ends the pending operations of the TLS session with an error.
-        _inner.Close(reason);
+        // Both ends are told first, so that pending operations end with the reason; then closing the socket ends the
+        // operations of the TLS session that still use their buffers, and those give them back.
+        _input.End(reason);
+        _output.End(reason);
         _input.OnClosed(reason);
-        _output.OnClosed(reason);
+        _output.OnClosed();
+        _inner.Close(reason);
         Ssl.Dispose();
     }
 
     /// <inheritdoc/>
     protected override bool OnPark() =>
-        _input.UnreadLength == 0 && _output.Composed == 0 && _input.Ended == IoStatus.Ok && _input.TryBeginIdleRead();
+        _input.UnreadLength == 0 && _output.Composed == 0 && _input.TryBeginIdleRead();
 
     /// <inheritdoc/>
     protected override bool OnUnpark() => _input.TryEndIdleRead();
+
+    // close_notify, then FIN: without the first the peer could not tell the end from an attacker's (RFC 8446 §6.1).
+    private async Task FinishAsync()
+    {
+        try
+        {
+            await Ssl.ShutdownAsync();
+            await Stream.SendAsync();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            Fail(e);
+        }
+
+        _inner.ShutdownSend();
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using AwsAuthFastProxy.Transport.Connections;
 using AwsAuthFastProxy.Transport.Loops;
 
@@ -34,7 +35,7 @@ public static class TlsDialer
             // Continues on the loop: the handshake itself may hop to other threads for chain building.
             await ssl.AuthenticateAsClientAsync(options);
         }
-        catch (Exception e) when (e is IOException or AuthenticationException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or AuthenticationException or CryptographicException or ObjectDisposedException or InvalidOperationException)
         {
             deadline.Remove();
             inner.Close();

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using System.Threading.Tasks.Sources;
 using AwsAuthFastProxy.Transport.Connections;
 using AwsAuthFastProxy.Transport.Tasks;
@@ -17,6 +18,7 @@ internal sealed class TlsReader : ConnectionReader, IValueTaskSource<IoStatus>
     private bool _reading;
     private bool _waiting;
     private bool _idle;
+    private bool _probing;
     private bool _closed;
 
     public TlsReader(TlsConnection connection)
@@ -29,6 +31,11 @@ internal sealed class TlsReader : ConnectionReader, IValueTaskSource<IoStatus>
     /// <inheritdoc/>
     public override ValueTask<IoStatus> FillAsync()
     {
+        if (_waiting)
+        {
+            throw new InvalidOperationException("a receive is already pending");
+        }
+
         IoStatus status = TakeInterrupt();
         if (status == IoStatus.Ok)
         {
@@ -49,11 +56,14 @@ internal sealed class TlsReader : ConnectionReader, IValueTaskSource<IoStatus>
         return new ValueTask<IoStatus>(this, _signal.Version);
     }
 
-    /// <summary>Leaves a read pending while the connection is unused; false when something is there already.</summary>
+    /// <summary>
+    /// Leaves a read of no bytes pending while the connection is unused: it holds no block and ends when data has been
+    /// decrypted or input has ended. False when something is there already.
+    /// </summary>
     public bool TryBeginIdleRead()
     {
-        _idle = true;
-        return _reading || BeginRead() == IoStatus.WouldBlock;
+        _idle = _reading || BeginRead(default) == IoStatus.WouldBlock;
+        return _idle;
     }
 
     /// <summary>The connection is used again; false when the pending read has ended meanwhile.</summary>
@@ -67,21 +77,13 @@ internal sealed class TlsReader : ConnectionReader, IValueTaskSource<IoStatus>
     public void OnClosed(IoStatus reason)
     {
         _closed = true;
-        if (Ended == IoStatus.Ok)
-        {
-            Ended = reason;
-        }
-
         if (_waiting)
         {
             Finish(reason);
         }
 
-        if (!_reading)
-        {
-            // A read still pending writes into the block; it is given back when that read has ended.
-            Drop();
-        }
+        // A read still pending writes into the block; it is given back when that read has ended.
+        Abandon();
     }
 
     /// <inheritdoc/>
@@ -114,11 +116,12 @@ internal sealed class TlsReader : ConnectionReader, IValueTaskSource<IoStatus>
     private IoStatus BeginRead()
     {
         Memory<byte> room = Room();
-        if (room.IsEmpty)
-        {
-            return IoStatus.WindowFull;
-        }
+        return room.IsEmpty ? IoStatus.WindowFull : BeginRead(room);
+    }
 
+    private IoStatus BeginRead(Memory<byte> room)
+    {
+        _probing = room.IsEmpty;
         ValueTask<int> read = _connection.Ssl.ReadAsync(room);
         if (read.IsCompleted)
         {
@@ -127,6 +130,11 @@ internal sealed class TlsReader : ConnectionReader, IValueTaskSource<IoStatus>
 
         _read = read;
         _reading = true;
+        if (!_probing)
+        {
+            LendRoom();
+        }
+
         read.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_readCompleted);
         return IoStatus.WouldBlock;
     }
@@ -134,25 +142,39 @@ internal sealed class TlsReader : ConnectionReader, IValueTaskSource<IoStatus>
     private void OnReadCompleted()
     {
         _reading = false;
+        ReclaimRoom();
         ValueTask<int> read = _read;
         _read = default;
         IoStatus status = Take(read);
         if (_closed)
         {
-            Drop();
+            Abandon();
         }
         else if (_waiting)
         {
-            Finish(status);
+            if (_probing && status == IoStatus.Ok)
+            {
+                status = BeginRead();
+            }
+
+            if (status != IoStatus.WouldBlock)
+            {
+                Finish(status);
+            }
         }
         else if (_idle)
         {
             _connection.OnIdleRead();
         }
+        else
+        {
+            ReleaseIfEmpty();
+        }
     }
 
     private IoStatus Take(ValueTask<int> read)
     {
+        IoStatus status;
         try
         {
             int count = read.GetAwaiter().GetResult();
@@ -162,14 +184,21 @@ internal sealed class TlsReader : ConnectionReader, IValueTaskSource<IoStatus>
                 return IoStatus.Ok;
             }
 
-            ReleaseIfEmpty();
-            return Ended = IoStatus.EndOfStream;
+            if (_probing)
+            {
+                return IoStatus.Ok;
+            }
+
+            status = _connection.EndOfInput();
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException or System.Security.Authentication.AuthenticationException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException or AuthenticationException)
         {
-            ReleaseIfEmpty();
-            return Ended = _connection.Fail(e);
+            status = _connection.Fail(e);
         }
+
+        ReleaseIfEmpty();
+        End(status);
+        return Ended;
     }
 
     private void Finish(IoStatus status)

@@ -22,7 +22,7 @@ internal sealed class TlsWriter(TlsConnection connection) : ConnectionWriter(con
             return new ValueTask<IoStatus>(Ended);
         }
 
-        return WriteAsync(bytes);
+        return _sending ? throw new InvalidOperationException("a send is already pending") : WriteAsync(bytes);
     }
 
     /// <inheritdoc/>
@@ -37,13 +37,8 @@ internal sealed class TlsWriter(TlsConnection connection) : ConnectionWriter(con
     }
 
     /// <summary>The connection was closed.</summary>
-    public void OnClosed(IoStatus reason)
+    public void OnClosed()
     {
-        if (Ended == IoStatus.Ok)
-        {
-            Ended = reason;
-        }
-
         if (!_sending)
         {
             Discard();
