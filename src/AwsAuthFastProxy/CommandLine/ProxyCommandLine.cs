@@ -20,6 +20,12 @@ internal static class ProxyCommandLine
             return ExitStatus.BadUsage;
         }
 
+        if (result.CommandResult != result.RootCommandResult && HasRootOptions(result))
+        {
+            invocation.Error.WriteLine($"{Name}: options go after the command: {Name} {result.CommandResult.Command.Name} [options]");
+            return ExitStatus.BadUsage;
+        }
+
         // Signals are the host's: it drains, which takes longer than the two seconds that would be given here.
         invocation.ProcessTerminationTimeout = null;
         return await result.InvokeAsync(invocation).ConfigureAwait(false);
@@ -37,6 +43,10 @@ internal static class ProxyCommandLine
         root.Add(DemoCommand.Create());
         return root;
     }
+
+    // They would be those of the default command, and without any effect on the one named.
+    private static bool HasRootOptions(ParseResult result) =>
+        result.RootCommandResult.Children.Any(child => child is OptionResult { Implicit: false });
 
     private static void Report(ParseResult result, TextWriter error)
     {

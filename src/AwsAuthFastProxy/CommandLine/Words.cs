@@ -5,7 +5,7 @@ namespace AwsAuthFastProxy.CommandLine;
 /// <summary>Options that take one of a few words.</summary>
 internal static class Words
 {
-    /// <summary>The first of the choices is the default.</summary>
+    /// <summary>Left out, the option has the default value of <typeparamref name="T"/>.</summary>
     public static Option<T> Option<T>(string name, string description, params (string Word, T Value)[] choices)
     {
         var words = Array.ConvertAll(choices, choice => choice.Word);
@@ -13,7 +13,6 @@ internal static class Words
         {
             Description = description,
             HelpName = string.Join('|', words),
-            DefaultValueFactory = _ => choices[0].Value,
             CustomParser = result =>
             {
                 var index = Array.IndexOf(words, result.Tokens[0].Value);

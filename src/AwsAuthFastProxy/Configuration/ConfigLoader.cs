@@ -35,6 +35,12 @@ internal static class ConfigLoader
             return null;
         }
 
+        if (root.Kind != ConfigNodeKind.Object)
+        {
+            diagnostics.Error(new SourcePosition(file, root.Line), $"the configuration is {root.Describe()}, but must be an object: {{ ... }}");
+            return null;
+        }
+
         var context = new ReadingContext(file, environment, diagnostics);
         var config = JsonConfigReader.Read(new ObjectReader(root, "the configuration", context));
         WarnOfOpenSecrets(file, config, diagnostics);
@@ -43,7 +49,7 @@ internal static class ConfigLoader
 
     private static void WarnOfOpenSecrets(string file, ProxyConfig config, Diagnostics diagnostics)
     {
-        if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & UnixFileMode.OtherRead) == 0)
+        if (!BoundedFile.IsReadableByAll(file))
         {
             return;
         }

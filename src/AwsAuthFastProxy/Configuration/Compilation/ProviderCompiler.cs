@@ -31,7 +31,7 @@ internal static class ProviderCompiler
         diagnostics.Error(
             provider.Position,
             s_known.Contains(provider.Value)
-                ? $"\"provider\": {Quote.Text(provider.Value)} is not available in this version yet; it has \"environment\", and keys in the configuration"
+                ? $"\"provider\": {Quote.Text(provider.Value)} is not available in this version yet; give \"environment\", or keys"
                 : $"\"provider\" is {Quote.Text(provider.Written)}{NearestName.Suggest(provider.Written, s_known, "it may be")}");
         return null;
     }

@@ -36,6 +36,7 @@ internal sealed class UpstreamCompiler(
         if (region is not null && service is not null)
         {
             CheckKeys(config, source, region, service);
+            WarnOfRegion(config, url, region);
         }
 
         var bucketSource = BucketCompiler.ReadSource(config.Bucket);
@@ -122,6 +123,17 @@ internal sealed class UpstreamCompiler(
         return source;
     }
 
+    // The most usual reason for refused signatures.
+    private void WarnOfRegion(UpstreamConfig config, EndpointUrl? url, string region)
+    {
+        if (config.Credentials is not null && url is not null && AwsEndpoint.Region(url.Host) is { } own && own != region)
+        {
+            diagnostics.Warning(
+                (config.Region ?? config.Endpoint)!.Position,
+                $"the endpoint is in {own}, but requests are signed for {region}; write \"region\": {Quote.Text(own)}");
+        }
+    }
+
     // A derived key signs for its own day, region and service only, so a scope that differs can never work.
     private void CheckKeys(UpstreamConfig config, CredentialSource? source, string region, string service)
     {
@@ -143,7 +155,7 @@ internal sealed class UpstreamCompiler(
         {
             diagnostics.Error(
                 position,
-                $"upstream {Quote.Text(config.Name)} signs for {region}/{service}, but credentials {Quote.Text(source.Name)} have no key for that of today, {_today} (UTC); S3 accepts a derived key only on its own UTC day");
+                $"upstream {Quote.Text(config.Name)} signs for {region}/{service}, but credentials {Quote.Text(source.Name)} have no key for that and today, {_today} (UTC); S3 accepts a derived key only on its own UTC day");
         }
     }
 }

@@ -9,6 +9,14 @@ internal ref struct JsonTreeReader
 {
     private const int MaxDepth = 32;
 
+    private static readonly (string Mark, string Own)[] s_ownSentences =
+    [
+        ("literal", "this is not JSON: a word here is none of true, false and null; a text stands in double quotes"),
+        ("any JSON tokens", "there is no configuration in this file; one begins with '{'"),
+        ("depth to be zero", "the file ends too early: an object or a list is not closed"),
+        ("configured depth", "objects and lists are nested too deep"),
+    ];
+
     private readonly ReadOnlySpan<byte> _text;
     private readonly string _file;
     private readonly Diagnostics _diagnostics;
@@ -59,12 +67,16 @@ internal ref struct JsonTreeReader
         return null;
     }
 
-    // The framework's sentence without its position; where it shows a whole word of the file, which may be part of a secret, our own.
+    // The framework's sentence without its position; our own where it speaks of its insides, or shows a whole word of the file,
+    // which may be part of a secret.
     private static string Explain(string message)
     {
-        if (message.Contains("literal", StringComparison.Ordinal))
+        foreach (var (mark, own) in s_ownSentences)
         {
-            return "this is not JSON: a word here is none of true, false and null; a text stands in double quotes";
+            if (message.Contains(mark, StringComparison.Ordinal))
+            {
+                return own;
+            }
         }
 
         var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);

@@ -24,7 +24,7 @@ internal sealed class ObjectReader(ConfigNode node, string place, ReadingContext
         var value = Find(key);
         return value is { Kind: ConfigNodeKind.Number }
             ? new TextSetting(value.Text, value.Text, context.At(value.Line), isLiteral: true)
-            : value is null ? null : ReadText(value, Quote.Text(key));
+            : value is null ? null : ReadText(value, Quote.Text(key), "a number, or a text in double quotes");
     }
 
     public FlagSetting? Flag(string key)
@@ -152,12 +152,12 @@ internal sealed class ObjectReader(ConfigNode node, string place, ReadingContext
         return null;
     }
 
-    private TextSetting ReadText(ConfigNode value, string what)
+    private TextSetting ReadText(ConfigNode value, string what, string expected = "a text in double quotes")
     {
         var position = context.At(value.Line);
         if (value.Kind != ConfigNodeKind.Text)
         {
-            WrongType(value, what, "a text in double quotes");
+            WrongType(value, what, expected);
             return TextSetting.Faulty(position);
         }
 

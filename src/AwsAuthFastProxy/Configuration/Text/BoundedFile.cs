@@ -36,8 +36,21 @@ internal static class BoundedFile
         }
     }
 
+    /// <summary>Whether every user of the machine may read the file; false also where that cannot be told.</summary>
+    public static bool IsReadableByAll(string path)
+    {
+        try
+        {
+            return !OperatingSystem.IsWindows() && File.GetUnixFileMode(path).HasFlag(UnixFileMode.OtherRead);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The failure of a file operation in a few words, without the full path that the framework puts in.</summary>
-    public static string Explain(string path, Exception failure) => failure switch
+    private static string Explain(string path, Exception failure) => failure switch
     {
         FileNotFoundException or DirectoryNotFoundException => "no such file",
         UnauthorizedAccessException when Directory.Exists(path) => "it is a directory",

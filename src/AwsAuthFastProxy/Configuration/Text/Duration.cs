@@ -8,16 +8,18 @@ internal static class Duration
     /// <summary>What to write, for messages.</summary>
     public const string Expected = "write a whole number with a unit: \"500ms\", \"10s\", \"1m\" or \"1h\"";
 
+    private const long MaxMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond;
+
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = default;
         var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
-        if (digits <= 0 || !int.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (digits <= 0 || !long.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return false;
         }
 
-        var milliseconds = text[digits..] switch
+        var unit = text[digits..] switch
         {
             "ms" => 1L,
             "s" => 1000L,
@@ -25,7 +27,12 @@ internal static class Duration
             "h" => 3_600_000L,
             _ => 0L,
         };
-        duration = TimeSpan.FromMilliseconds(number * milliseconds);
-        return milliseconds > 0;
+        if (unit == 0 || number > MaxMilliseconds / unit)
+        {
+            return false;
+        }
+
+        duration = TimeSpan.FromMilliseconds(number * unit);
+        return true;
     }
 }

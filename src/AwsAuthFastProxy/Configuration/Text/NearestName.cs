@@ -23,7 +23,9 @@ internal static class NearestName
     private static string? Find(string name, IReadOnlyCollection<string> candidates)
     {
         string? best = null;
-        var bestDistance = Math.Max(1, name.Length / 3) + 1;
+
+        // Nearly every name of one or two letters is one edit away from every other.
+        var bestDistance = name.Length < 3 ? 1 : Math.Max(1, name.Length / 3) + 1;
         foreach (var candidate in candidates)
         {
             var distance = Distance(name, candidate);

@@ -61,7 +61,8 @@ internal sealed class TextExpander(string directory, Func<string, string?> varia
                 TryReadFile(Path.Combine(directory, name), out value, out reason);
                 break;
             default:
-                reason = $"\"${{{Shorten(reference)}}}\" is not understood; write ${{env:NAME}} or ${{file:PATH}}";
+                // Not shown: a secret may hold these letters by chance.
+                reason = "this \"${...}\" is not understood; write ${env:NAME} or ${file:PATH}";
                 break;
         }
 
@@ -90,6 +91,4 @@ internal sealed class TextExpander(string directory, Func<string, string?> varia
         var end = value.EndsWith("\r\n", StringComparison.Ordinal) ? 2 : value.EndsWith('\n') ? 1 : 0;
         value = value[..^end];
     }
-
-    private static string Shorten(string reference) => Quote.Text(reference)[1..^1];
 }
