@@ -61,7 +61,10 @@ public static class CanonicalPath
     /// "%20" becomes "%2520". For the canonical request only; on the wire goes the path that was given.
     /// </summary>
     /// <param name="wirePath">A path that begins with '/'.</param>
-    /// <param name="destination">Must not overlap <paramref name="wirePath"/>.</param>
+    /// <param name="destination">
+    /// Must hold <see cref="MaxLength"/> bytes and not overlap <paramref name="wirePath"/>; beyond <paramref name="written"/>
+    /// its content is undefined.
+    /// </param>
     /// <param name="written">The bytes written; 0 unless the result is Ok.</param>
     public static CanonicalStatus WriteService(ReadOnlySpan<byte> wirePath, Span<byte> destination, out int written)
     {

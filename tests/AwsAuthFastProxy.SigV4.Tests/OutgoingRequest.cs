@@ -54,12 +54,14 @@ public sealed class OutgoingRequest
     };
 
     /// <summary>The whole Authorization value.</summary>
-    public string Sign(RequestSigner signer)
+    public string Sign(RequestSigner signer) => Sign(signer, ToSign());
+
+    /// <summary>The whole Authorization value by the path rule of services other than S3.</summary>
+    public string SignForService(RequestSigner signer)
     {
-        var request = ToSign();
-        var authorization = new byte[signer.MaxAuthorizationLength(request)];
-        var length = signer.SignHeaders(request, authorization);
-        return Encoding.ASCII.GetString(authorization, 0, length);
+        var path = new byte[CanonicalPath.MaxLength(_path.Length)];
+        Assert.Equal(CanonicalStatus.Ok, CanonicalPath.WriteService(_path, path, out var length));
+        return Sign(signer, ToSign() with { CanonicalPath = path.AsSpan(0, length) });
     }
 
     /// <summary>The whole presigned query.</summary>
@@ -69,5 +71,12 @@ public sealed class OutgoingRequest
         var query = new byte[signer.MaxSignedQueryLength(request)];
         var length = signer.SignQuery(request, expires, query);
         return Encoding.ASCII.GetString(query, 0, length);
+    }
+
+    private static string Sign(RequestSigner signer, RequestToSign request)
+    {
+        var authorization = new byte[signer.MaxAuthorizationLength(request)];
+        var length = signer.SignHeaders(request, authorization);
+        return Encoding.ASCII.GetString(authorization, 0, length);
     }
 }
