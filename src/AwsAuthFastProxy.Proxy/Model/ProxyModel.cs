@@ -1,0 +1,23 @@
+namespace AwsAuthFastProxy.Proxy.Model;
+
+/// <summary>
+/// The compiled configuration: validated, immutable, swapped whole on a reload. An exchange keeps the one it began with.
+/// Built by the executable from what the user wrote; read by every event loop.
+/// </summary>
+public sealed class ProxyModel
+{
+    /// <summary>Addresses to accept clients on; at least one.</summary>
+    public required IReadOnlyList<ListenerModel> Listeners { get; init; }
+
+    /// <summary>All upstreams, also those no route names.</summary>
+    public required IReadOnlyList<UpstreamModel> Upstreams { get; init; }
+
+    /// <summary>Routes in the order of the configuration file; matching order is the route table's own.</summary>
+    public required IReadOnlyList<RouteModel> Routes { get; init; }
+
+    /// <summary>Deadlines of every stage.</summary>
+    public TimeoutModel Timeouts { get; init; } = new();
+
+    /// <summary>Bounds on size and number.</summary>
+    public LimitModel Limits { get; init; } = new();
+}

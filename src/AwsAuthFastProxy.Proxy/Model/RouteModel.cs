@@ -1,0 +1,29 @@
+namespace AwsAuthFastProxy.Proxy.Model;
+
+/// <summary>Which requests go to which upstream, how they are rewritten and what strangers may do with our authority.</summary>
+public sealed class RouteModel
+{
+    /// <summary>Host name the route is for, lower case without port, <c>*.suffix</c> for all below a suffix, or null for every host.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>Path prefix in canonical form (decoded once, encoded once); begins with a slash.</summary>
+    public required string PathPrefix { get; init; }
+
+    /// <summary>Canonical prefix taken off the path before it is sent, or empty.</summary>
+    public string StripPrefix { get; init; } = "";
+
+    /// <summary>Canonical prefix put before the path after <see cref="StripPrefix"/> is gone, or empty.</summary>
+    public string AddPrefix { get; init; } = "";
+
+    /// <summary>Where matching requests go.</summary>
+    public required UpstreamModel Upstream { get; init; }
+
+    /// <summary>Whether requests are signed; false when the upstream has no credentials.</summary>
+    public bool Sign { get; init; }
+
+    /// <summary>Methods the route takes.</summary>
+    public MethodSet Methods { get; init; } = MethodSet.Get | MethodSet.Head;
+
+    /// <summary>What a signed request may ask for; without effect where nothing is signed.</summary>
+    public Operations Operations { get; init; }
+}

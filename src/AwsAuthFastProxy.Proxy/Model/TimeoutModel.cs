@@ -1,0 +1,26 @@
+namespace AwsAuthFastProxy.Proxy.Model;
+
+/// <summary>Deadlines; each is counted anew where its stage begins.</summary>
+public sealed record TimeoutModel
+{
+    /// <summary>From the first byte of a request head to its last; else 408.</summary>
+    public TimeSpan ClientHeader { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a kept client connection may wait for its next request.</summary>
+    public TimeSpan ClientIdle { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>For one upstream connection, TLS handshake included; else 504.</summary>
+    public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>From the last request byte sent to the end of the response head; else 504.</summary>
+    public TimeSpan UpstreamFirstByte { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long an upstream connection is kept unused. S3 closes after about 20 s.</summary>
+    public TimeSpan UpstreamIdle { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Between two reads or writes of a body, on either side.</summary>
+    public TimeSpan Body { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a stopping process waits for exchanges under way.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,40 @@
+using AwsAuthFastProxy.Proxy.Credentials;
+
+namespace AwsAuthFastProxy.Proxy.Model;
+
+/// <summary>One S3 endpoint with its bucket, addressing, scope and credentials.</summary>
+public sealed class UpstreamModel
+{
+    /// <summary>The name in the configuration, as logs and metrics show it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Host name or address literal (IPv6 without brackets) of the endpoint, lower case.</summary>
+    public required string EndpointHost { get; init; }
+
+    /// <summary>TCP port of the endpoint, 1 to 65535.</summary>
+    public required int EndpointPort { get; init; }
+
+    /// <summary>TLS settings, or null for plain HTTP.</summary>
+    public UpstreamTlsModel? Tls { get; init; }
+
+    /// <summary>Path of the endpoint URL in canonical form, without a slash at its end; empty for none.</summary>
+    public string EndpointPath { get; init; } = "";
+
+    /// <summary>Where the bucket's name comes from.</summary>
+    public BucketSource BucketSource { get; init; }
+
+    /// <summary>The bucket of <see cref="Model.BucketSource.Fixed"/>, else null.</summary>
+    public string? Bucket { get; init; }
+
+    /// <summary>Where the bucket's name goes.</summary>
+    public BucketStyle Style { get; init; }
+
+    /// <summary>Region of the credential scope, such as <c>eu-west-1</c>.</summary>
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>Service of the credential scope.</summary>
+    public string Service { get; init; } = "s3";
+
+    /// <summary>What signs, or null: requests are passed on unsigned.</summary>
+    public CredentialSource? Credentials { get; init; }
+}

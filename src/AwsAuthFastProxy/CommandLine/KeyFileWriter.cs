@@ -1,0 +1,57 @@
+using System.Text;
+using AwsAuthFastProxy.SigV4;
+
+namespace AwsAuthFastProxy.CommandLine;
+
+/// <summary>Writes key files that nobody else may read and nobody sees half-written.</summary>
+internal static class KeyFileWriter
+{
+    /// <summary>Makes the directory, for its owner only, unless it exists.</summary>
+    public static void CreateDirectory(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+        }
+        else
+        {
+            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>Writes the file of one scope under a name of its own, such as <c>20261122-us-east-1-s3.key</c>, replacing an older one.</summary>
+    /// <returns>The file's path.</returns>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static string Write(string directory, SecretText secret, CredentialScope scope)
+    {
+        var name = $"{scope.Date}-{scope.Region}-{scope.Service}.key";
+        var path = Path.Combine(directory, name);
+
+        // The dot keeps readers of the directory away until the rename.
+        var draft = Path.Combine(directory, $".{name}.{Environment.ProcessId}");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        try
+        {
+            File.Delete(draft);
+            using (var file = new FileStream(draft, options))
+            {
+                file.Write(Encoding.ASCII.GetBytes(SigningKeyText.Lines(secret, scope)));
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(draft, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+
+        return path;
+    }
+}

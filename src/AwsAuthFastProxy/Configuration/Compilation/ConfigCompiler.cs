@@ -1,0 +1,50 @@
+using AwsAuthFastProxy.Configuration.Written;
+using AwsAuthFastProxy.Proxy.Model;
+
+namespace AwsAuthFastProxy.Configuration.Compilation;
+
+/// <summary>From what the user wrote to the immutable model that event loops read; every error is reported, none thrown.</summary>
+internal static class ConfigCompiler
+{
+    /// <summary>The model; null, or of no use, when errors were reported.</summary>
+    public static ProxyModel? Compile(ProxyConfig config, ConfigEnvironment environment, Diagnostics diagnostics)
+    {
+        RequireSections(config, diagnostics);
+        var credentials = new CredentialCompiler(config.Directory, environment, diagnostics).CompileAll(config.Credentials);
+        var upstreams = new UpstreamCompiler(config.Directory, credentials, environment, diagnostics).CompileAll(config.Upstreams ?? []);
+        var model = new ProxyModel
+        {
+            Listeners = ListenerCompiler.Compile(config.Listeners ?? [], diagnostics),
+            Upstreams = [.. upstreams.Select(upstream => upstream.Model).OfType<UpstreamModel>()],
+            Routes = new RouteCompiler(upstreams, diagnostics).CompileAll(config.Routes ?? []),
+            Timeouts = TimeoutCompiler.Compile(config.Timeouts, diagnostics),
+            Limits = LimitCompiler.Compile(config.Limits, diagnostics),
+        };
+        return diagnostics.HasErrors ? null : model;
+    }
+
+    private static void RequireSections(ProxyConfig config, Diagnostics diagnostics)
+    {
+        if (config.Listeners is null)
+        {
+            diagnostics.Error(config.Position, "\"listen\" is missing; for example \"listen\": [ { \"address\": \"127.0.0.1:8000\" } ]");
+        }
+
+        if (config.Upstreams is null)
+        {
+            diagnostics.Error(
+                config.Position,
+                "\"upstreams\" is missing; for example \"upstreams\": { \"photos\": { \"endpoint\": \"https://s3.us-east-1.amazonaws.com\", \"bucket\": \"photos\" } }");
+        }
+
+        if (config.Routes is null)
+        {
+            diagnostics.Error(config.Position, "\"routes\" is missing; for example \"routes\": [ { \"path\": \"/\", \"upstream\": \"photos\" } ]");
+        }
+
+        if (config.Admin is not null)
+        {
+            diagnostics.Error(config.Admin.Position, "\"admin\" is not available in this version yet; leave it out");
+        }
+    }
+}

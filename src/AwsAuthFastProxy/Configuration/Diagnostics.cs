@@ -1,0 +1,41 @@
+using AwsAuthFastProxy.Configuration.Text;
+using AwsAuthFastProxy.Configuration.Written;
+
+namespace AwsAuthFastProxy.Configuration;
+
+/// <summary>Collects everything that is wrong with a configuration, so that it can be said at once.</summary>
+internal sealed class Diagnostics
+{
+    private readonly List<Diagnostic> _errors = [];
+    private readonly List<Diagnostic> _warnings = [];
+
+    public bool HasErrors => _errors.Count > 0;
+
+    public void Error(SourcePosition position, string message) => _errors.Add(new Diagnostic(position, message));
+
+    /// <summary>An error in a setting that is no secret: shows what was written.</summary>
+    public void Error(string key, TextSetting setting, string message) =>
+        Error(setting.Position, $"{Quote.Text(key)} is {Quote.Text(setting.Written)}: {message}");
+
+    public void Warning(SourcePosition position, string message) => _warnings.Add(new Diagnostic(position, message));
+
+    /// <summary>The errors, file by file in the order met, line by line.</summary>
+    public IReadOnlyList<Diagnostic> Errors() => Sorted(_errors);
+
+    /// <summary>The warnings, in the same order.</summary>
+    public IReadOnlyList<Diagnostic> Warnings() => Sorted(_warnings);
+
+    private static List<Diagnostic> Sorted(List<Diagnostic> list)
+    {
+        var files = new List<string>();
+        foreach (var diagnostic in list)
+        {
+            if (!files.Contains(diagnostic.Position.File))
+            {
+                files.Add(diagnostic.Position.File);
+            }
+        }
+
+        return [.. list.OrderBy(item => files.IndexOf(item.Position.File)).ThenBy(item => item.Position.Line)];
+    }
+}

@@ -1,0 +1,30 @@
+namespace AwsAuthFastProxy.Configuration.Json;
+
+/// <summary>A JSON value that knows its line, counted from 1.</summary>
+internal sealed class ConfigNode(ConfigNodeKind kind, int line, string text = "")
+{
+    public ConfigNodeKind Kind { get; } = kind;
+
+    public int Line { get; } = line;
+
+    /// <summary>The text, or the digits of a number.</summary>
+    public string Text { get; } = text;
+
+    /// <summary>Of an object, in the order of the file; keys are unique.</summary>
+    public List<ConfigMember> Members { get; } = [];
+
+    /// <summary>Of a list.</summary>
+    public List<ConfigNode> Items { get; } = [];
+
+    /// <summary>The kind as messages name it.</summary>
+    public string Describe() => Kind switch
+    {
+        ConfigNodeKind.Null => "null",
+        ConfigNodeKind.True => "true",
+        ConfigNodeKind.False => "false",
+        ConfigNodeKind.Number => "a number",
+        ConfigNodeKind.Text => "a text",
+        ConfigNodeKind.List => "a list",
+        _ => "an object",
+    };
+}

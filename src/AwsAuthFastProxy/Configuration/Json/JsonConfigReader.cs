@@ -1,0 +1,160 @@
+using AwsAuthFastProxy.Configuration.Written;
+
+namespace AwsAuthFastProxy.Configuration.Json;
+
+/// <summary>The JSON notation of a configuration: which keys there are and of which type. What they mean is not its business.</summary>
+internal static class JsonConfigReader
+{
+    public static ProxyConfig Read(ObjectReader root)
+    {
+        var config = new ProxyConfig
+        {
+            Position = root.Position,
+            Directory = root.Directory,
+            Listeners = root.Objects("listen", "\"listen\"")?.Select(ReadListener).ToList(),
+            Admin = ReadAdmin(root.Object("admin", "\"admin\"")),
+            Credentials = root.NamedObjects("credentials", "credentials")?.Select(item => ReadCredentials(item.Name, item.Content)).ToList() ?? [],
+            Upstreams = root.NamedObjects("upstreams", "upstream")?.Select(item => ReadUpstream(item.Name, item.Content)).ToList(),
+            Routes = root.Objects("routes", "a route")?.Select(ReadRoute).ToList(),
+            Timeouts = ReadTimeouts(root.Object("timeouts", "\"timeouts\"")),
+            Limits = ReadLimits(root.Object("limits", "\"limits\"")),
+        };
+        root.Close();
+        return config;
+    }
+
+    private static ListenerConfig ReadListener(ObjectReader reader)
+    {
+        var address = reader.Text("address");
+        ListenerTlsConfig? tls = null;
+        if (reader.Object("tls", "\"tls\" of a listener") is { } content)
+        {
+            tls = new ListenerTlsConfig(content.Position, content.Text("certificate"), content.Text("key"));
+            content.Close();
+        }
+
+        reader.Close();
+        return new ListenerConfig(reader.Position, address, tls);
+    }
+
+    private static AdminConfig? ReadAdmin(ObjectReader? reader)
+    {
+        if (reader is null)
+        {
+            return null;
+        }
+
+        var admin = new AdminConfig(reader.Position, reader.Text("address"));
+        reader.Close();
+        return admin;
+    }
+
+    private static CredentialConfig ReadCredentials(string name, ObjectReader reader)
+    {
+        var credentials = new CredentialConfig
+        {
+            Position = reader.Position,
+            Name = name,
+            AccessKey = reader.Text("accessKey"),
+            SecretKey = reader.Text("secretKey"),
+            SessionToken = reader.Text("sessionToken"),
+            KeyScope = reader.Text("keyScope"),
+            SigningKey = reader.Text("signingKey"),
+            SigningKeys = reader.Text("signingKeys"),
+            Provider = reader.Text("provider"),
+            Profile = reader.Text("profile"),
+            RoleArn = reader.Text("roleArn"),
+            Source = reader.Text("source"),
+        };
+        reader.Close();
+        return credentials;
+    }
+
+    private static UpstreamConfig ReadUpstream(string name, ObjectReader reader)
+    {
+        var upstream = new UpstreamConfig
+        {
+            Position = reader.Position,
+            Name = name,
+            Endpoint = reader.Text("endpoint"),
+            Bucket = reader.Text("bucket"),
+            Style = reader.Text("style"),
+            Region = reader.Text("region"),
+            Service = reader.Text("service"),
+            Credentials = reader.Text("credentials"),
+            Tls = ReadUpstreamTls(reader.Object("tls", "\"tls\" of an upstream")),
+        };
+        reader.Close();
+        return upstream;
+    }
+
+    private static UpstreamTlsConfig? ReadUpstreamTls(ObjectReader? reader)
+    {
+        if (reader is null)
+        {
+            return null;
+        }
+
+        var tls = new UpstreamTlsConfig(reader.Position, reader.Flag("verify"), reader.Text("ca"), reader.Text("serverName"));
+        reader.Close();
+        return tls;
+    }
+
+    private static RouteConfig ReadRoute(ObjectReader reader)
+    {
+        var route = new RouteConfig
+        {
+            Position = reader.Position,
+            Host = reader.Text("host"),
+            Path = reader.Text("path"),
+            StripPrefix = reader.Text("stripPrefix"),
+            AddPrefix = reader.Text("addPrefix"),
+            Upstream = reader.Text("upstream"),
+            Sign = reader.Flag("sign"),
+            Methods = reader.Texts("methods") is { } names ? new MethodsConfig(reader.PositionOf("methods"), names) : null,
+            Operations = reader.Text("operations"),
+        };
+        reader.Close();
+        return route;
+    }
+
+    private static TimeoutConfig? ReadTimeouts(ObjectReader? reader)
+    {
+        if (reader is null)
+        {
+            return null;
+        }
+
+        var timeouts = new TimeoutConfig
+        {
+            ClientHeader = reader.TextOrNumber("clientHeader"),
+            ClientIdle = reader.TextOrNumber("clientIdle"),
+            Connect = reader.TextOrNumber("connect"),
+            UpstreamFirstByte = reader.TextOrNumber("upstreamFirstByte"),
+            UpstreamIdle = reader.TextOrNumber("upstreamIdle"),
+            Body = reader.TextOrNumber("body"),
+            Drain = reader.TextOrNumber("drain"),
+        };
+        reader.Close();
+        return timeouts;
+    }
+
+    private static LimitConfig? ReadLimits(ObjectReader? reader)
+    {
+        if (reader is null)
+        {
+            return null;
+        }
+
+        var limits = new LimitConfig
+        {
+            HeadBytes = reader.TextOrNumber("headBytes"),
+            Headers = reader.TextOrNumber("headers"),
+            ClientConnections = reader.TextOrNumber("clientConnections"),
+            ConnectionsPerUpstream = reader.TextOrNumber("connectionsPerUpstream"),
+            BodyBytes = reader.TextOrNumber("bodyBytes"),
+        };
+        reader.Close();
+        return limits;
+    }
+}

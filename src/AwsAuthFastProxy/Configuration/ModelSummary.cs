@@ -1,0 +1,62 @@
+using AwsAuthFastProxy.Configuration.Compilation;
+using AwsAuthFastProxy.Proxy.Model;
+
+namespace AwsAuthFastProxy.Configuration;
+
+/// <summary>A compiled configuration in one line per listener, upstream and route; credentials by name only.</summary>
+internal static class ModelSummary
+{
+    public static IEnumerable<string> Lines(ProxyModel model)
+    {
+        foreach (var listener in model.Listeners)
+        {
+            yield return $"listen {listener.EndPoint}";
+        }
+
+        foreach (var upstream in model.Upstreams)
+        {
+            yield return Describe(upstream);
+        }
+
+        foreach (var route in model.Routes)
+        {
+            yield return Describe(route);
+        }
+    }
+
+    private static string Describe(UpstreamModel upstream)
+    {
+        var scheme = upstream.Tls is null ? "http" : "https";
+        var host = upstream.EndpointHost.Contains(':', StringComparison.Ordinal) ? $"[{upstream.EndpointHost}]" : upstream.EndpointHost;
+        var bucket = upstream.BucketSource switch
+        {
+            BucketSource.None => "no bucket",
+            BucketSource.Fixed => $"bucket {upstream.Bucket}",
+            BucketSource.FromPath => "bucket from the path",
+            _ => "bucket from the host",
+        };
+        var style = upstream.BucketSource == BucketSource.None ? "" : upstream.Style == BucketStyle.Path ? " (path style)" : " (virtual style)";
+        var signing = upstream.Credentials is null ? "no credentials" : $"credentials {upstream.Credentials.Name} for {upstream.Region}/{upstream.Service}";
+        return $"upstream {upstream.Name}: {scheme}://{host}:{upstream.EndpointPort}{upstream.EndpointPath}, {bucket}{style}, {signing}";
+    }
+
+    private static string Describe(RouteModel route)
+    {
+        var rewrite = (route.StripPrefix.Length, route.AddPrefix.Length) switch
+        {
+            (0, 0) => "",
+            (0, _) => $", adds {route.AddPrefix}",
+            (_, 0) => $", strips {route.StripPrefix}",
+            _ => $", {route.StripPrefix} becomes {route.AddPrefix}",
+        };
+        var signing = route.Sign ? $"signed ({Describe(route.Operations)})" : "unsigned";
+        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}";
+    }
+
+    private static string Describe(Operations operations) => operations switch
+    {
+        Operations.Read => "read",
+        Operations.Write => "write",
+        _ => "all",
+    };
+}

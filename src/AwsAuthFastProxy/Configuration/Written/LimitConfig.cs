@@ -1,0 +1,15 @@
+namespace AwsAuthFastProxy.Configuration.Written;
+
+/// <summary><c>limits</c>.</summary>
+internal sealed record LimitConfig
+{
+    public TextSetting? HeadBytes { get; init; }
+
+    public TextSetting? Headers { get; init; }
+
+    public TextSetting? ClientConnections { get; init; }
+
+    public TextSetting? ConnectionsPerUpstream { get; init; }
+
+    public TextSetting? BodyBytes { get; init; }
+}

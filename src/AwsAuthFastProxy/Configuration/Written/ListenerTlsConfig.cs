@@ -1,0 +1,4 @@
+namespace AwsAuthFastProxy.Configuration.Written;
+
+/// <summary><c>tls</c> of a listener.</summary>
+internal sealed record ListenerTlsConfig(SourcePosition Position, TextSetting? Certificate, TextSetting? Key);

@@ -1,0 +1,23 @@
+namespace AwsAuthFastProxy.Configuration.Written;
+
+/// <summary>One of <c>routes</c>.</summary>
+internal sealed record RouteConfig
+{
+    public required SourcePosition Position { get; init; }
+
+    public TextSetting? Host { get; init; }
+
+    public TextSetting? Path { get; init; }
+
+    public TextSetting? StripPrefix { get; init; }
+
+    public TextSetting? AddPrefix { get; init; }
+
+    public TextSetting? Upstream { get; init; }
+
+    public FlagSetting? Sign { get; init; }
+
+    public MethodsConfig? Methods { get; init; }
+
+    public TextSetting? Operations { get; init; }
+}

@@ -1,0 +1,7 @@
+namespace AwsAuthFastProxy.Hosting;
+
+/// <summary>The request to explain.</summary>
+/// <param name="Method">Its method.</param>
+/// <param name="Headers">Its header fields, each <c>Name: value</c>.</param>
+/// <param name="Url">Its URL, or its path.</param>
+internal sealed record ExplainOptions(string Method, IReadOnlyList<string> Headers, string Url);
