@@ -48,6 +48,9 @@ public sealed unsafe class EpollLoop : Loop, IDisposable
     /// <inheritdoc/>
     public override Listener Listen(IPEndPoint endPoint, Action<Connection> accepted) => new EpollListener(this, endPoint, accepted);
 
+    /// <inheritdoc/>
+    public override void CheckFree(IPEndPoint endPoint) => LinuxSocket.Probe(endPoint);
+
     /// <summary>Frees the epoll instance; the loop must not run any more.</summary>
     public void Dispose()
     {

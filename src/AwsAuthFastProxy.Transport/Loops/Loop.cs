@@ -73,6 +73,12 @@ public abstract class Loop
     /// </summary>
     public abstract Listener Listen(IPEndPoint endPoint, Action<Connection> accepted);
 
+    /// <summary>Throws when somebody else listens on <paramref name="endPoint"/>, also where the engine could share the port with him.</summary>
+    /// <exception cref="IOException">The address is in use or not to be had.</exception>
+    public virtual void CheckFree(IPEndPoint endPoint)
+    {
+    }
+
     /// <summary>Runs <paramref name="callback"/> on the loop, soon. Any thread.</summary>
     public void Post(SendOrPostCallback callback, object? state)
     {

@@ -15,12 +15,12 @@ internal sealed class RunCommand(CommandEnvironment environment)
         CustomParser = WholeNumber.Parser(1, 1024),
     };
 
-    private readonly Option<Transport> _transport = Words.Option(
+    private readonly Option<TransportChoice> _transport = Words.Option(
         "--transport",
         "What moves bytes: epoll where there is epoll when left out.",
-        ("auto", Transport.Auto),
-        ("epoll", Transport.Epoll),
-        ("managed", Transport.Managed));
+        ("auto", TransportChoice.Auto),
+        ("epoll", TransportChoice.Epoll),
+        ("managed", TransportChoice.Managed));
 
     public Command Create()
     {
@@ -35,16 +35,16 @@ internal sealed class RunCommand(CommandEnvironment environment)
         command.Add(_config);
         command.Add(_workers);
         command.Add(_transport);
-        command.SetAction((result, cancellation) => InvokeAsync(result, cancellation));
+        command.SetAction((result, _) => InvokeAsync(result));
     }
 
-    private Task<int> InvokeAsync(ParseResult result, CancellationToken cancellation)
+    private Task<int> InvokeAsync(ParseResult result)
     {
         var output = result.InvocationConfiguration;
         var file = result.GetRequiredValue(_config);
         var model = ConfigCommand.Load(file, environment, output.Error);
         return model is null
             ? Task.FromResult(ExitStatus.BadUsage)
-            : ProxyHost.RunAsync(model, new RunOptions(file, result.GetValue(_workers), result.GetValue(_transport)), output, cancellation);
+            : ProxyHost.RunAsync(model, new RunOptions(file, result.GetValue(_workers), result.GetValue(_transport)), environment, output);
     }
 }

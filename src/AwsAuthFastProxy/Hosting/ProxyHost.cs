@@ -7,8 +7,11 @@ namespace AwsAuthFastProxy.Hosting;
 /// <summary>Where commands meet the proxy: each method runs one of them with its options read and its configuration compiled.</summary>
 internal static class ProxyHost
 {
-    public static Task<int> RunAsync(ProxyModel model, RunOptions options, InvocationConfiguration output, CancellationToken cancellation) =>
-        NotAvailable("run", output);
+    public static async Task<int> RunAsync(ProxyModel model, RunOptions options, CommandEnvironment environment, InvocationConfiguration output)
+    {
+        using var host = new ServeHost(options, environment, output);
+        return await host.RunAsync(model).ConfigureAwait(false);
+    }
 
     public static Task<int> ExplainAsync(ProxyModel model, ExplainOptions options, InvocationConfiguration output, CancellationToken cancellation) =>
         NotAvailable("explain", output);

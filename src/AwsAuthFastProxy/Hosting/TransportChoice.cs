@@ -1,7 +1,7 @@
 namespace AwsAuthFastProxy.Hosting;
 
 /// <summary>What moves bytes between sockets.</summary>
-internal enum Transport : byte
+internal enum TransportChoice : byte
 {
     /// <summary>Epoll where the system has it.</summary>
     Auto,

@@ -1,0 +1,67 @@
+using System.Text;
+using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Transport.Connections;
+
+namespace AwsAuthFastProxy.Proxy.Answers;
+
+/// <summary>Composes the proxy's own answers: S3's error form, with the reason's stable name in <c>x-proxy-error</c>.</summary>
+internal static class AnswerWriter
+{
+    private const int MaxHead = 1024;
+
+    /// <summary>Composes an error into <paramref name="output"/>.</summary>
+    /// <param name="output">The client's.</param>
+    /// <param name="answer">What to say.</param>
+    /// <param name="requestId">For the body and the log.</param>
+    /// <param name="date">IMF-fixdate.</param>
+    /// <param name="allow">Value of Allow for a 405, else empty.</param>
+    /// <param name="isHead">The request was HEAD: the body is left out, its length told.</param>
+    /// <param name="close">The connection is closed afterwards.</param>
+    public static void WriteError(
+        ConnectionWriter output, ErrorAnswer answer, string requestId, ReadOnlySpan<byte> date, ReadOnlySpan<byte> allow, bool isHead, bool close)
+    {
+        byte[] body = Encoding.UTF8.GetBytes(
+            $"""<?xml version="1.0" encoding="UTF-8"?>{"\n"}<Error><Code>{answer.Code}</Code><Message>{answer.Message}</Message><RequestId>{requestId}</RequestId></Error>""");
+        Span<byte> room = output.GetSpan(MaxHead + body.Length + allow.Length);
+        var writer = new HeadWriter(room);
+        writer.WriteStatusLine(answer.Status);
+        writer.WriteField("Date"u8, date);
+        writer.WriteField("Content-Type"u8, "application/xml"u8);
+        writer.WriteField("Content-Length"u8, body.Length);
+        writer.WriteField("x-proxy-error"u8, Encoding.ASCII.GetBytes(answer.Name));
+        if (!allow.IsEmpty)
+        {
+            writer.WriteField("Allow"u8, allow);
+        }
+
+        End(ref writer, close);
+        if (!isHead)
+        {
+            writer.Write(body);
+        }
+
+        output.Advance(writer.Length);
+    }
+
+    /// <summary>Composes the answer to <c>OPTIONS *</c>, which asks about the proxy itself (RFC 9110 §9.3.7).</summary>
+    public static void WriteOptions(ConnectionWriter output, ReadOnlySpan<byte> date, bool close)
+    {
+        var writer = new HeadWriter(output.GetSpan(MaxHead));
+        writer.WriteStatusLine(200);
+        writer.WriteField("Date"u8, date);
+        writer.WriteField("Allow"u8, "GET, HEAD, PUT, POST, DELETE, OPTIONS, PATCH"u8);
+        writer.WriteField("Content-Length"u8, 0);
+        End(ref writer, close);
+        output.Advance(writer.Length);
+    }
+
+    private static void End(ref HeadWriter writer, bool close)
+    {
+        if (close)
+        {
+            writer.WriteField("Connection"u8, "close"u8);
+        }
+
+        writer.EndHead();
+    }
+}

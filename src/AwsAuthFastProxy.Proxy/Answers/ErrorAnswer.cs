@@ -1,0 +1,8 @@
+namespace AwsAuthFastProxy.Proxy.Answers;
+
+/// <summary>An answer the proxy makes itself.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Code">S3-style code of the XML body, such as <c>MethodNotAllowed</c>.</param>
+/// <param name="Name">Stable name for <c>x-proxy-error</c> and metrics, such as <c>method-not-allowed</c>.</param>
+/// <param name="Message">A sentence for a person; holds nothing of the request.</param>
+internal sealed record ErrorAnswer(int Status, string Code, string Name, string Message);

@@ -1,0 +1,63 @@
+using AwsAuthFastProxy.Http;
+
+namespace AwsAuthFastProxy.Proxy.Answers;
+
+/// <summary>The one table of answers the proxy makes itself.</summary>
+internal static class ErrorAnswers
+{
+    private static readonly ErrorAnswer[] s_byError = [.. Enum.GetValues<ProxyError>().Select(Make)];
+
+    private static readonly ErrorAnswer[] s_byReason = [.. RejectReasons.All.Select(Make)];
+
+    /// <summary>The answer to <paramref name="error"/>.</summary>
+    public static ErrorAnswer Of(ProxyError error) => s_byError[(int)error];
+
+    /// <summary>The answer to bytes that were refused.</summary>
+    public static ErrorAnswer Of(RejectReason reason) => s_byReason[(int)reason];
+
+    private static ErrorAnswer Make(ProxyError error) => error switch
+    {
+        ProxyError.BadPathEncoding => new(400, "InvalidURI", "bad-path-encoding", "The path holds a malformed percent-encoding."),
+        ProxyError.BadQueryEncoding => new(400, "InvalidURI", "bad-query-encoding", "The query holds a malformed percent-encoding or too many parameters."),
+        ProxyError.DotSegment => new(400, "InvalidURI", "dot-segment", "The path holds a dot segment."),
+        ProxyError.BadBucket => new(400, "InvalidBucketName", "bad-bucket", "The request names no usable bucket."),
+        ProxyError.NoRoute => new(404, "NoSuchRoute", "no-route", "No route matches the host and path."),
+        ProxyError.MethodNotAllowed => new(405, "MethodNotAllowed", "method-not-allowed", "The method is not allowed here."),
+        ProxyError.QueryNotAllowed => new(403, "AccessDenied", "query-not-allowed", "A query parameter is outside what this route allows."),
+        ProxyError.FieldNotAllowed => new(403, "AccessDenied", "field-not-allowed", "An x-amz header field is outside what this route allows."),
+        ProxyError.BucketOperationNotAllowed => new(403, "AccessDenied", "bucket-operation-not-allowed", "This route allows operations on objects and listings of one bucket only."),
+        ProxyError.CopySourceNotAllowed => new(403, "AccessDenied", "copy-source-not-allowed", "The copy's source is outside this route's bucket."),
+        ProxyError.AwsChunkedBody => new(501, "NotImplemented", "aws-chunked-body", "Bodies in aws-chunked framing are not taken here."),
+        ProxyError.ComposedHeadTooLarge => new(431, "RequestHeaderSectionTooLarge", "composed-head-too-large", "The request head is too large to be signed."),
+        ProxyError.NoCredentials => new(503, "ServiceUnavailable", "no-credentials", "There is no key to sign the request with today."),
+        ProxyError.UpstreamBusy => new(503, "ServiceUnavailable", "upstream-busy", "All connections to the upstream are in use."),
+        ProxyError.ResolveFailed => new(502, "BadGateway", "resolve-failed", "The upstream's name could not be resolved."),
+        ProxyError.ConnectFailed => new(502, "BadGateway", "connect-failed", "The upstream could not be reached."),
+        ProxyError.ConnectTimedOut => new(504, "GatewayTimeout", "connect-timed-out", "The upstream could not be reached in time."),
+        ProxyError.TlsFailed => new(502, "BadGateway", "tls-failed", "No TLS session with the upstream."),
+        ProxyError.SendFailed => new(502, "BadGateway", "send-failed", "The upstream broke off while the request was sent."),
+        ProxyError.NoResponse => new(502, "BadGateway", "no-response", "The upstream closed the connection without a response."),
+        ProxyError.ResponseTimedOut => new(504, "GatewayTimeout", "response-timed-out", "The upstream did not answer in time."),
+        ProxyError.BadResponse => new(502, "BadGateway", "bad-response", "The upstream's response is not valid HTTP."),
+        ProxyError.TooManyInterimResponses => new(502, "BadGateway", "too-many-interim-responses", "The upstream sent informational responses without end."),
+        ProxyError.UnexpectedUpgrade => new(502, "BadGateway", "unexpected-upgrade", "The upstream switched protocols unasked."),
+        ProxyError.Draining => new(503, "ServiceUnavailable", "draining", "The proxy is stopping."),
+        ProxyError.Overloaded => new(503, "SlowDown", "overloaded", "The proxy has too many connections."),
+        _ => throw new ArgumentOutOfRangeException(nameof(error)),
+    };
+
+    private static ErrorAnswer Make(RejectDescription row) => new(row.Status, Code(row.Status), row.Name, row.Message);
+
+    private static string Code(int status) => status switch
+    {
+        408 => "RequestTimeout",
+        411 => "MissingContentLength",
+        413 => "EntityTooLarge",
+        414 => "URITooLong",
+        417 => "ExpectationFailed",
+        431 => "RequestHeaderSectionTooLarge",
+        501 => "NotImplemented",
+        505 => "HTTPVersionNotSupported",
+        _ => "BadRequest",
+    };
+}

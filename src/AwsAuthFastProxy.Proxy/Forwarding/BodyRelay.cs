@@ -1,0 +1,221 @@
+using System.Runtime.CompilerServices;
+using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Transport.Buffers;
+using AwsAuthFastProxy.Transport.Connections;
+using AwsAuthFastProxy.Transport.Loops;
+using AwsAuthFastProxy.Transport.Tasks;
+
+namespace AwsAuthFastProxy.Proxy.Forwarding;
+
+/// <summary>
+/// Moves one body from a source to a sink, straight from the receive block, holding the source back while the sink is slow. Promised
+/// lengths are kept to the byte; chunks are decoded and framed anew. What the sink has composed already leaves with the first bytes.
+/// One direction of one exchange; reused.
+/// </summary>
+internal sealed class BodyRelay(Loop loop)
+{
+    private readonly DeadlinedConnections _deadlines = new(loop);
+    private ConnectionReader _source = null!;
+    private ConnectionWriter _sink = null!;
+    private long _timeout;
+
+    /// <summary>Body bytes taken by the sink so far.</summary>
+    public long Moved { get; private set; }
+
+    /// <summary>Body bytes taken from the source so far.</summary>
+    public bool Begun { get; private set; }
+
+    /// <summary>Relays a body.</summary>
+    /// <param name="source">Where it comes from; its first bytes may lie there unread.</param>
+    /// <param name="sink">Where it goes.</param>
+    /// <param name="framing">How its end is found.</param>
+    /// <param name="chunked">Whether it is framed in chunks for the sink; only where its length is not known.</param>
+    /// <param name="timeout">Milliseconds each single read or write may take.</param>
+    public ValueTask<RelayOutcome> RelayAsync(Connection source, Connection sink, in BodyFraming framing, bool chunked, long timeout)
+    {
+        _source = source.Input;
+        _sink = sink.Output;
+        _timeout = timeout;
+        _deadlines.Use(_source, _sink);
+        Moved = 0;
+        Begun = false;
+        return framing.Kind switch
+        {
+            BodyKind.Length => RelayLengthAsync(framing.Length),
+            BodyKind.Chunked => RelayChunksAsync(chunked),
+            _ => RelayUntilCloseAsync(chunked),
+        };
+    }
+
+    /// <summary>Lets go of the connections.</summary>
+    public void Reset()
+    {
+        _deadlines.Release();
+        _source = null!;
+        _sink = null!;
+    }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<RelayOutcome> RelayLengthAsync(long remaining)
+    {
+        while (true)
+        {
+            int count = (int)Math.Min(_source.UnreadLength, remaining);
+            if (count > 0 || _sink.Composed > 0)
+            {
+                IoStatus sent = await SendAsync(_source.UnreadMemory[..count]);
+                if (sent != IoStatus.Ok)
+                {
+                    return RelayOutcome.SinkFailed(sent);
+                }
+
+                Take(count);
+                remaining -= count;
+            }
+
+            if (remaining == 0)
+            {
+                return RelayOutcome.Done;
+            }
+
+            _source.BlockSize = remaining > BufferPool.SmallSize ? BufferPool.LargeSize : BufferPool.SmallSize;
+            IoStatus filled = await FillAsync();
+            if (filled != IoStatus.Ok)
+            {
+                return RelayOutcome.SourceEnded(filled);
+            }
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<RelayOutcome> RelayChunksAsync(bool chunked)
+    {
+        ChunkedDecoder decoder = default;
+        while (true)
+        {
+            ChunkStep step = decoder.Read(_source.Unread);
+            if (step.Status == ChunkStatus.Rejected)
+            {
+                return RelayOutcome.BadFraming(step.Reason);
+            }
+
+            IoStatus sent = step.DataLength > 0
+                ? await SendChunkAsync(_source.UnreadMemory.Slice(step.DataOffset, step.DataLength), chunked)
+                : IoStatus.Ok;
+            Take(step.Consumed);
+            if (sent == IoStatus.Ok && step.Status == ChunkStatus.Done)
+            {
+                sent = await SendEndAsync(chunked);
+                return sent == IoStatus.Ok ? RelayOutcome.Done : RelayOutcome.SinkFailed(sent);
+            }
+
+            if (sent == IoStatus.Ok && step.Status == ChunkStatus.NeedMore)
+            {
+                if (_sink.Composed > 0)
+                {
+                    sent = await SendAsync(default);
+                }
+
+                IoStatus filled = sent == IoStatus.Ok ? await FillAsync() : IoStatus.Ok;
+                if (filled != IoStatus.Ok)
+                {
+                    return RelayOutcome.SourceEnded(filled);
+                }
+            }
+
+            if (sent != IoStatus.Ok)
+            {
+                return RelayOutcome.SinkFailed(sent);
+            }
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<RelayOutcome> RelayUntilCloseAsync(bool chunked)
+    {
+        _source.BlockSize = BufferPool.LargeSize;
+        while (true)
+        {
+            int count = _source.UnreadLength;
+            IoStatus sent = count > 0 ? await SendChunkAsync(_source.UnreadMemory, chunked)
+                : _sink.Composed > 0 ? await SendAsync(default)
+                : IoStatus.Ok;
+            if (sent != IoStatus.Ok)
+            {
+                return RelayOutcome.SinkFailed(sent);
+            }
+
+            Take(count);
+            IoStatus filled = await FillAsync();
+            if (filled == IoStatus.EndOfStream)
+            {
+                sent = await SendEndAsync(chunked);
+                return sent == IoStatus.Ok ? RelayOutcome.Done : RelayOutcome.SinkFailed(sent);
+            }
+
+            if (filled != IoStatus.Ok)
+            {
+                return RelayOutcome.SourceEnded(filled);
+            }
+        }
+    }
+
+    /// <summary>One chunk: its size line is composed, its data sent from where they lie, its end composed for the next send.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<IoStatus> SendChunkAsync(ReadOnlyMemory<byte> data, bool chunked)
+    {
+        if (!chunked)
+        {
+            return await SendAsync(data);
+        }
+
+        Compose(data.Length);
+        IoStatus sent = await SendAsync(data);
+        if (sent == IoStatus.Ok)
+        {
+            _sink.GetSpan(2)[0] = (byte)'\r';
+            _sink.GetSpan(2)[1] = (byte)'\n';
+            _sink.Advance(2);
+        }
+
+        return sent;
+    }
+
+    private void Compose(int size)
+    {
+        var writer = new HeadWriter(_sink.GetSpan(32));
+        writer.WriteChunkSize(size);
+        _sink.Advance(writer.Length);
+    }
+
+    private ValueTask<IoStatus> SendEndAsync(bool chunked)
+    {
+        if (chunked)
+        {
+            var writer = new HeadWriter(_sink.GetSpan(32));
+            writer.Write("0\r\n\r\n"u8);
+            _sink.Advance(writer.Length);
+        }
+
+        return _sink.Composed > 0 ? SendAsync(default) : new ValueTask<IoStatus>(IoStatus.Ok);
+    }
+
+    private void Take(int count)
+    {
+        Moved += count;
+        Begun |= count > 0;
+        _source.Consume(count);
+    }
+
+    private ValueTask<IoStatus> SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        ValueTask<IoStatus> sent = _sink.SendAsync(bytes);
+        return sent.IsCompleted ? sent : _deadlines.WriteAsync(sent, _timeout);
+    }
+
+    private ValueTask<IoStatus> FillAsync()
+    {
+        ValueTask<IoStatus> filled = _source.FillAsync();
+        return filled.IsCompleted ? filled : _deadlines.ReadAsync(filled, _timeout);
+    }
+}

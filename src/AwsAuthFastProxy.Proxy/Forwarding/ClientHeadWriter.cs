@@ -1,0 +1,54 @@
+using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Transport.Connections;
+
+namespace AwsAuthFastProxy.Proxy.Forwarding;
+
+/// <summary>Composes the head that goes to the client from the upstream's: end-to-end fields, and this hop's own framing.</summary>
+internal static class ClientHeadWriter
+{
+    // Date, framing and Connection at their longest, and the status line.
+    private const int Added = 256;
+
+    /// <summary>Composes a final response's head.</summary>
+    /// <param name="output">The client's.</param>
+    /// <param name="head">The upstream's head, hop-by-hop fields marked.</param>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="date">IMF-fixdate, for an upstream that sent none (RFC 9110 §6.6.1).</param>
+    /// <param name="chunked">The body is framed in chunks on this hop.</param>
+    /// <param name="connection">Value of the Connection field, or empty.</param>
+    public static void Write(
+        ConnectionWriter output, ResponseHead head, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> date, bool chunked, ReadOnlySpan<byte> connection)
+    {
+        // Each line is at most two bytes longer than received: "a:b" becomes "a: b".
+        var writer = new HeadWriter(output.GetSpan(head.Length + (head.Fields.Count * 2) + Added));
+        writer.WriteStatusLine(head.Status, head.Reason.Of(bytes));
+        writer.WriteFields(head.Fields, bytes);
+        if (!head.Fields.Has(FieldName.Date))
+        {
+            writer.WriteField("Date"u8, date);
+        }
+
+        if (chunked)
+        {
+            writer.Write("Transfer-Encoding: chunked\r\n"u8);
+        }
+
+        if (!connection.IsEmpty)
+        {
+            writer.WriteField("Connection"u8, connection);
+        }
+
+        writer.EndHead();
+        output.Advance(writer.Length);
+    }
+
+    /// <summary>Composes an informational response's head (RFC 9110 §15.2).</summary>
+    public static void WriteInterim(ConnectionWriter output, ResponseHead head, ReadOnlySpan<byte> bytes)
+    {
+        var writer = new HeadWriter(output.GetSpan(head.Length + (head.Fields.Count * 2) + Added));
+        writer.WriteStatusLine(head.Status, head.Reason.Of(bytes));
+        writer.WriteFields(head.Fields, bytes);
+        writer.EndHead();
+        output.Advance(writer.Length);
+    }
+}

@@ -1,0 +1,343 @@
+using System.Runtime.CompilerServices;
+using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Answers;
+using AwsAuthFastProxy.Proxy.Telemetry;
+using AwsAuthFastProxy.Proxy.Upstreams;
+using AwsAuthFastProxy.Transport.Buffers;
+using AwsAuthFastProxy.Transport.Connections;
+using AwsAuthFastProxy.Transport.Tasks;
+
+namespace AwsAuthFastProxy.Proxy.Forwarding;
+
+/// <summary>Steps 6 to 9: rent, forward, relay, release.</summary>
+internal sealed partial class Exchange
+{
+    private const int MaxInterimResponses = 16;
+
+    private PendingTask<RelayOutcome> _uploading;
+    private RelayOutcome _uploaded;
+    private bool _uploadStarted;
+    private bool _uploadDone;
+    private bool _responseBegun;
+    private bool _answerBegun;
+    private IoStatus _sendStatus;
+    private ProxyError? _failure;
+    private string _failureDetail = "";
+
+    /// <summary>One try, and a second on a fresh connection where that is safe.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<ExchangeEnd> ForwardAsync()
+    {
+        _client.HangUp = _clientHungUp;
+        UpstreamPool pool = _shard.PoolOf(_composition.Route!.Upstream);
+        for (bool second = false; ; second = true)
+        {
+            RentResult rent = await pool.RentAsync(fresh: second); // 6 rent upstream
+            if (rent.Connection is null)
+            {
+                return await FailAsync(rent.Error, rent.Detail);
+            }
+
+            _upstream = rent.Connection;
+            bool clean = !_clientGone && !_client.HungUp && await TryAsync(rent.Connection);
+            bool retry = !clean && !second && MayRetry(rent.Connection);
+            _upstream = null;
+            pool.Release(rent.Connection, clean); // 9 release by verdict
+            if (!retry)
+            {
+                return await ConcludeAsync();
+            }
+
+            _shard.Counters.Retries++;
+            ProxyLog.Retried(_shard.Logger, _composition.Route!.Upstream.Model.Name, _failureDetail);
+        }
+    }
+
+    /// <summary>Sends the request and relays the response. True when the connection is fit for another exchange.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> TryAsync(UpstreamConnection upstream)
+    {
+        _failure = null;
+        _failureDetail = "";
+        _responseBegun = _answerBegun = _uploadStarted = _uploadDone = false;
+        Connection connection = upstream.Connection;
+        connection.Input.BlockSize = BufferPool.LargeSize;
+
+        // 7 forward
+        bool clean = false;
+        if (await SendRequestAsync(connection))
+        {
+            clean = await ReceiveAsync(connection); // 8 relay response
+        }
+
+        if (_uploadStarted)
+        {
+            clean &= await FinishUploadAsync(connection);
+        }
+
+        return clean && !connection.IsClosed;
+    }
+
+    /// <summary>Sends the head; a body is begun with it and goes on beside the response.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> SendRequestAsync(Connection upstream)
+    {
+        if (!_framing.HasBody)
+        {
+            _heads.Use(null, upstream.Output);
+            ValueTask<IoStatus> send = upstream.Output.SendAsync(_composition.Head);
+            _sendStatus = send.IsCompleted ? await send : await _heads.WriteAsync(send, _snapshot.Body);
+            return _sendStatus == IoStatus.Ok || Fail(_sendStatus, ProxyError.SendFailed, upstream);
+        }
+
+        _composition.Head.Span.CopyTo(upstream.Output.GetSpan(_composition.Length));
+        upstream.Output.Advance(_composition.Length);
+        _uploadStarted = true;
+        _uploading.Begin(UploadAsync(upstream));
+        return true;
+    }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<RelayOutcome> UploadAsync(Connection upstream)
+    {
+        RelayOutcome outcome = await _upload.RelayAsync(
+            _client, upstream, _framing, chunked: _framing.Kind == BodyKind.Chunked, _snapshot.Body);
+        _uploaded = outcome;
+        _uploadDone = true;
+        if (outcome.Kind == RelayOutcome.Side.Source && !_responseBegun)
+        {
+            // A body that broke off or was malformed must not look complete to the upstream: the connection ends with it.
+            upstream.Close();
+        }
+
+        return outcome;
+    }
+
+    /// <summary>After the response: was the whole body sent? One that still flows has lost its purpose.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> FinishUploadAsync(Connection upstream)
+    {
+        if (!_uploadDone)
+        {
+            upstream.Close();
+            if (!_uploadDone)
+            {
+                _client.Input.Interrupt(IoStatus.Aborted);
+            }
+        }
+
+        RelayOutcome outcome = await _uploading.TakeAsync();
+        return outcome.IsDone;
+    }
+
+    /// <summary>Reads the response's head, past informational ones, and relays the response. True when it ended cleanly.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> ReceiveAsync(Connection upstream)
+    {
+        for (int interim = 0; ; interim++)
+        {
+            if (!await ReadResponseHeadAsync(upstream))
+            {
+                return false;
+            }
+
+            if (!_response.IsInterim)
+            {
+                return await RelayResponseAsync(upstream);
+            }
+
+            if (_response.Status == 101)
+            {
+                return Fail(IoStatus.Ok, ProxyError.UnexpectedUpgrade, upstream);
+            }
+
+            if (interim == MaxInterimResponses)
+            {
+                return Fail(IoStatus.Ok, ProxyError.TooManyInterimResponses, upstream);
+            }
+
+            IoStatus status = await RelayInterimAsync(upstream);
+            if (status != IoStatus.Ok)
+            {
+                _clientGone = true;
+                return false;
+            }
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> ReadResponseHeadAsync(Connection upstream)
+    {
+        ConnectionReader input = upstream.Input;
+        int examined = 0;
+        while (true)
+        {
+            if (input.UnreadLength > 0)
+            {
+                _responseBegun = true;
+                HeadParse parse = HeadParser.ParseResponse(input.Unread, examined, _response, _snapshot.HeadLimits);
+                if (parse.Status != HeadStatus.Incomplete)
+                {
+                    return parse.Status == HeadStatus.Complete || Fail(IoStatus.Ok, ProxyError.BadResponse, upstream, RejectReasons.Name(parse.Reason));
+                }
+
+                examined = parse.Examined;
+            }
+
+            ValueTask<IoStatus> fill = input.FillAsync();
+            IoStatus status = fill.IsCompleted ? await fill : await WaitForResponseAsync(fill, input);
+            if (status != IoStatus.Ok)
+            {
+                return Fail(status, status == IoStatus.WindowFull ? ProxyError.BadResponse : ProxyError.NoResponse, upstream);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The time for the response runs from the last byte of the request: while a body is on its way, its own deadlines watch.
+    /// </summary>
+    private ValueTask<IoStatus> WaitForResponseAsync(ValueTask<IoStatus> fill, ConnectionReader input)
+    {
+        _heads.Use(input, null);
+        return _heads.ReadAsync(fill, _uploadStarted && !_uploadDone ? long.MaxValue / 2 : _snapshot.UpstreamFirstByte);
+    }
+
+    /// <summary>RFC 9110 §15.2: informational responses are forwarded, but never to an HTTP/1.0 client.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<IoStatus> RelayInterimAsync(Connection upstream)
+    {
+        ReadOnlySpan<byte> bytes = upstream.Input.Unread;
+        HopByHop.MarkResponse(_response, bytes);
+        if (_clientMinorVersion == 0)
+        {
+            upstream.Input.Consume(_response.Length);
+            return IoStatus.Ok;
+        }
+
+        ClientHeadWriter.WriteInterim(_client.Output, _response, bytes);
+        upstream.Input.Consume(_response.Length);
+        DeadlinedConnections deadlines = _heads;
+        deadlines.Use(null, _client.Output);
+        ValueTask<IoStatus> send = _client.Output.SendAsync(default);
+        return send.IsCompleted ? await send : await deadlines.WriteAsync(send, _snapshot.Body);
+    }
+
+    /// <summary>8 relay response: the head composed anew, the body as it comes.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> RelayResponseAsync(Connection upstream)
+    {
+        if (!ComposeResponse(upstream, out BodyFraming framing, out bool chunked, out bool persists))
+        {
+            return false;
+        }
+
+        _answerBegun = true;
+        RelayOutcome outcome = await _download.RelayAsync(upstream, _client, framing, chunked, _snapshot.Body);
+        if (outcome.IsDone)
+        {
+            return persists && upstream.Input.UnreadLength == 0;
+        }
+
+        // What the client has seen is not the whole: its connection must end so that it knows.
+        bool clientLeft = _clientGone;
+        _clientPersists = false;
+        _clientGone = true;
+        if (outcome.Kind == RelayOutcome.Side.Source && !clientLeft)
+        {
+            _shard.Counters.Truncated++;
+            ProxyLog.ResponseTruncated(
+                _shard.Logger,
+                _composition.Route!.Upstream.Model.Name,
+                outcome.Reason == RejectReason.None ? upstream.Error ?? outcome.Status.ToString() : RejectReasons.Name(outcome.Reason));
+        }
+
+        return false;
+    }
+
+    private bool ComposeResponse(Connection upstream, out BodyFraming framing, out bool chunked, out bool persists)
+    {
+        ReadOnlySpan<byte> bytes = upstream.Input.Unread;
+        framing = MessageFraming.OfResponse(_response, bytes, _method);
+        chunked = persists = false;
+        if (framing.Reject != RejectReason.None)
+        {
+            return Fail(IoStatus.Ok, ProxyError.BadResponse, upstream, RejectReasons.Name(framing.Reject));
+        }
+
+        ConnectionOptions options = HopByHop.MarkResponse(_response, bytes);
+        if (options.Reject != RejectReason.None)
+        {
+            return Fail(IoStatus.Ok, ProxyError.BadResponse, upstream, RejectReasons.Name(options.Reject));
+        }
+
+        bool delimited = framing.Kind is BodyKind.None or BodyKind.Length;
+        persists = options.IsPersistent && framing.Kind != BodyKind.UntilClose;
+        chunked = !delimited && _clientMinorVersion > 0;
+        _clientPersists &= (delimited || chunked) && (!_uploadStarted || _uploadDone) && !_shard.IsDraining;
+        ClientHeadWriter.Write(
+            _client.Output, _response, bytes, _shard.Clock.HttpDate, chunked,
+            !_clientPersists ? "close"u8 : _clientMinorVersion == 0 ? "keep-alive"u8 : default);
+        upstream.Input.Consume(_response.Length);
+        return true;
+    }
+
+    /// <summary>
+    /// A second try is safe when the first went out on a kept connection, which the upstream may have been closing, not one byte came
+    /// back, no byte of a body is gone, and the method may be repeated (RFC 9110 §9.2.2).
+    /// </summary>
+    private bool MayRetry(UpstreamConnection upstream) =>
+        _failure is ProxyError.SendFailed or ProxyError.NoResponse
+        && upstream.IsReused
+        && !_responseBegun
+        && !(_uploadStarted && _upload.Begun)
+        && RequestMethods.IsIdempotent(_method)
+        && !_clientGone;
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<ExchangeEnd> ConcludeAsync()
+    {
+        if (_answerBegun && !_clientGone)
+        {
+            return _clientPersists ? ExchangeEnd.KeepOpen
+                : _uploadStarted && !_uploaded.IsDone || _client.Input.UnreadLength > 0 ? ExchangeEnd.Linger
+                : ExchangeEnd.Close;
+        }
+
+        if (_uploadStarted && _uploaded.Kind == RelayOutcome.Side.Source && !_answerBegun && !_responseBegun)
+        {
+            return await ConcludeBadUploadAsync();
+        }
+
+        return _clientGone || _answerBegun ? ExchangeEnd.Close : await FailAsync(_failure ?? ProxyError.NoResponse, _failureDetail);
+    }
+
+    /// <summary>The client's body broke off (nobody is left to answer), came too slowly, or was malformed.</summary>
+    private async ValueTask<ExchangeEnd> ConcludeBadUploadAsync()
+    {
+        RejectReason reason = _uploaded.Status switch
+        {
+            IoStatus.Ok => _uploaded.Reason,
+            IoStatus.TimedOut => RejectReason.RequestTimeout,
+            _ => RejectReason.None,
+        };
+        return reason == RejectReason.None ? ExchangeEnd.Close : await RefuseAsync(ErrorAnswers.Of(reason), mayKeep: false);
+    }
+
+    private ValueTask<ExchangeEnd> FailAsync(ProxyError error, string detail)
+    {
+        _composition = _composition.WithDetail(detail);
+        return RefuseAsync(ErrorAnswers.Of(error), mayKeep: !_framing.HasBody);
+    }
+
+    /// <summary>Notes the first failure of a try; always false.</summary>
+    private bool Fail(IoStatus status, ProxyError error, Connection upstream, string? detail = null)
+    {
+        if (_failure is null)
+        {
+            _failure = status == IoStatus.TimedOut ? ProxyError.ResponseTimedOut : error;
+            _failureDetail = detail ?? upstream.Error ?? status.ToString();
+        }
+
+        return false;
+    }
+}

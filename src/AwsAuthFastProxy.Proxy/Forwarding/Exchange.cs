@@ -1,0 +1,279 @@
+using System.Runtime.CompilerServices;
+using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Answers;
+using AwsAuthFastProxy.Proxy.Hosting;
+using AwsAuthFastProxy.Proxy.Routing;
+using AwsAuthFastProxy.Proxy.Telemetry;
+using AwsAuthFastProxy.Proxy.Upstreams;
+using AwsAuthFastProxy.Transport.Buffers;
+using AwsAuthFastProxy.Transport.Connections;
+using AwsAuthFastProxy.Transport.Tasks;
+
+namespace AwsAuthFastProxy.Proxy.Forwarding;
+
+/// <summary>
+/// One request and its response, from the first byte of the one to the last of the other. Rented from its loop's pool for that time.
+/// The steps carry the numbers of docs/architecture.md.
+/// </summary>
+internal sealed partial class Exchange
+{
+    private readonly Shard _shard;
+    private readonly Snapshot _initial;
+    private readonly RequestHead _request;
+    private readonly ResponseHead _response;
+    private readonly BodyRelay _upload;
+    private readonly BodyRelay _download;
+    private readonly DeadlinedConnections _heads;
+    private readonly Action _clientHungUp;
+
+    private Snapshot _snapshot;
+    private Connection _client = null!;
+    private Composition _composition;
+    private BodyFraming _framing;
+    private RequestMethod _method;
+    private int _clientMinorVersion;
+    private bool _clientPersists;
+    private bool _clientGone;
+    private UpstreamConnection? _upstream;
+
+    public Exchange(Shard shard)
+    {
+        _shard = shard;
+        _initial = _snapshot = shard.Snapshot;
+        _request = new RequestHead(_initial.HeadLimits.FieldCount);
+        _response = new ResponseHead(_initial.HeadLimits.FieldCount);
+        _upload = new BodyRelay(shard.Loop);
+        _download = new BodyRelay(shard.Loop);
+        _heads = new DeadlinedConnections(shard.Loop);
+        _clientHungUp = OnClientHungUp;
+    }
+
+    /// <summary>Whether its tables are of the size that <paramref name="snapshot"/> asks for.</summary>
+    public bool Fits(Snapshot snapshot) => snapshot.HeadLimits.FieldCount == _initial.HeadLimits.FieldCount;
+
+    /// <summary>Serves the request whose first bytes lie in <paramref name="client"/>'s input.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    public async ValueTask<ExchangeEnd> RunAsync(Connection client)
+    {
+        Begin(client);
+        try
+        {
+            RejectReason reason = await ReadRequestHeadAsync(); // 2 parse
+            if (_clientGone)
+            {
+                return ExchangeEnd.Close;
+            }
+
+            if (reason == RejectReason.None)
+            {
+                _shard.Counters.Requests++;
+                reason = Frame(); // 3 frame
+            }
+
+            if (reason != RejectReason.None)
+            {
+                return await RefuseAsync(ErrorAnswers.Of(reason), mayKeep: false);
+            }
+
+            if (_request.Form == TargetForm.Asterisk)
+            {
+                return await AnswerOptionsAsync();
+            }
+
+            Compose(); // 4 route, 5 sign
+            return _composition.Error is { } error
+                ? await RefuseAsync(error, mayKeep: !_framing.HasBody)
+                : await ForwardAsync(); // 6 to 9
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    private void Begin(Connection client)
+    {
+        _snapshot = _shard.Snapshot;
+        _client = client;
+        _clientGone = false;
+        _clientPersists = false;
+        _clientMinorVersion = 1;
+        _method = RequestMethod.Other;
+        _composition = default;
+        _framing = default;
+    }
+
+    private void End()
+    {
+        if (_composition.Block is { } block)
+        {
+            _shard.Loop.Buffers.Return(block);
+        }
+
+        _composition = default;
+        _client.HangUp = null;
+        _client.Input.BlockSize = BufferPool.SmallSize;
+        _client = null!;
+        _upstream = null;
+        _heads.Release();
+        _upload.Reset();
+        _download.Reset();
+    }
+
+    /// <summary>2 parse: until the head is whole, refused, or the client has left.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<RejectReason> ReadRequestHeadAsync()
+    {
+        ConnectionReader input = _client.Input;
+        long due = _shard.Loop.Now + _snapshot.ClientHeader;
+        int examined = 0;
+        while (true)
+        {
+            HeadParse parse = HeadParser.ParseRequest(input.Unread, examined, _request, _snapshot.HeadLimits);
+            if (parse.Status != HeadStatus.Incomplete)
+            {
+                return parse.Status == HeadStatus.Complete ? RejectReason.None : parse.Reason;
+            }
+
+            examined = parse.Examined;
+            ValueTask<IoStatus> fill = input.FillAsync();
+            _heads.Use(input, null);
+            IoStatus status = fill.IsCompleted ? await fill : await _heads.ReadAsync(fill, Math.Max(0, due - _shard.Loop.Now));
+            switch (status)
+            {
+                case IoStatus.Ok:
+                    break;
+                case IoStatus.TimedOut:
+                    return RejectReason.RequestTimeout;
+                case IoStatus.WindowFull:
+                    return RejectReason.HeadTooLarge;
+                default:
+                    _clientGone = true;
+                    return RejectReason.None;
+            }
+        }
+    }
+
+    /// <summary>3 frame: where the body ends, whether the connection persists, what the client expects.</summary>
+    private RejectReason Frame()
+    {
+        ReadOnlySpan<byte> bytes = _client.Input.Unread;
+        _method = _request.Method;
+        _clientMinorVersion = _request.MinorVersion;
+        _framing = MessageFraming.OfRequest(_request, bytes);
+        if (_framing.Reject != RejectReason.None)
+        {
+            return _framing.Reject;
+        }
+
+        ConnectionOptions options = HopByHop.MarkRequest(_request, bytes);
+        if (options.Reject != RejectReason.None)
+        {
+            return options.Reject;
+        }
+
+        _clientPersists = options.IsPersistent;
+        if (_framing.Length > _snapshot.Model.Limits.BodyBytes)
+        {
+            return RejectReason.BodyTooLarge;
+        }
+
+        if (_method == RequestMethod.Connect)
+        {
+            return RejectReason.MethodNotImplemented;
+        }
+
+        // RFC 9110 §10.1.1: from an HTTP/1.0 client it is ignored.
+        return _clientMinorVersion > 0 && !Expects100(bytes) ? RejectReason.ExpectationFailed : RejectReason.None;
+    }
+
+    /// <summary>False for an expectation other than 100-continue.</summary>
+    private bool Expects100(ReadOnlySpan<byte> bytes)
+    {
+        for (int i = _request.Fields.IndexOf(FieldName.Expect); i >= 0; i = _request.Fields.NextOf(FieldName.Expect, i))
+        {
+            if (!System.Text.Ascii.EqualsIgnoreCase(_request.Fields.Lines[i].Value(bytes), "100-continue"u8))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>4 route and 5 sign; the request's head is then done with.</summary>
+    private void Compose()
+    {
+        ReadOnlySpan<byte> bytes = _client.Input.Unread;
+        _composition = _shard.Composer.Compose(_snapshot, _request, bytes, _framing);
+        if (_composition.Error is not null)
+        {
+            return;
+        }
+
+        if (_composition.Route!.Sign)
+        {
+            _shard.Counters.Signed++;
+        }
+
+        _client.Input.Consume(_request.Length);
+    }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<ExchangeEnd> AnswerOptionsAsync()
+    {
+        bool keep = _clientPersists && !_framing.HasBody && !_shard.IsDraining;
+        AnswerWriter.WriteOptions(_client.Output, _shard.Clock.HttpDate, close: !keep);
+        _client.Input.Consume(_request.Length);
+        return await SendAnswerAsync(keep);
+    }
+
+    /// <summary>Answers in the proxy's own name. The request's head may or may not be consumed; a body never is.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<ExchangeEnd> RefuseAsync(ErrorAnswer answer, bool mayKeep)
+    {
+        bool keep = mayKeep && _clientPersists && !_shard.IsDraining;
+        string id = _shard.RequestIds.Next();
+        Report(answer, id);
+        if (keep && _composition.Block is null)
+        {
+            _client.Input.Consume(_request.Length);
+        }
+
+        ReadOnlySpan<byte> allow = answer.Status == 405 && _composition.Route is { } route ? route.Allow : default;
+        AnswerWriter.WriteError(_client.Output, answer, id, _shard.Clock.HttpDate, allow, _method == RequestMethod.Head, close: !keep);
+        return await SendAnswerAsync(keep);
+    }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<ExchangeEnd> SendAnswerAsync(bool keep)
+    {
+        _heads.Use(null, _client.Output);
+        ValueTask<IoStatus> send = _client.Output.SendAsync(default);
+        IoStatus status = send.IsCompleted ? await send : await _heads.WriteAsync(send, _snapshot.Body);
+        return status != IoStatus.Ok ? ExchangeEnd.Close : keep ? ExchangeEnd.KeepOpen : ExchangeEnd.Linger;
+    }
+
+    private void Report(ErrorAnswer answer, string id)
+    {
+        if (answer.Status >= 500 && _composition.Route is { } route)
+        {
+            _shard.Counters.Failed++;
+            ProxyLog.UpstreamFailed(_shard.Logger, route.Upstream.Model.Name, answer.Status, answer.Name, _composition.Detail, id);
+            return;
+        }
+
+        _shard.Counters.Refused++;
+        if (_shard.Logger.IsEnabled(Microsoft.Extensions.Logging.LogLevel.Debug))
+        {
+            ProxyLog.Refused(_shard.Logger, _client.RemoteEndPoint?.ToString() ?? "memory", answer.Status, answer.Name, id);
+        }
+    }
+
+    /// <summary>The client's connection was reset while the upstream works for it: that work is for nobody.</summary>
+    private void OnClientHungUp()
+    {
+        _clientGone = true;
+        _upstream?.Connection.Close();
+    }
+}

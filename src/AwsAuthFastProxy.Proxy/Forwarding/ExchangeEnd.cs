@@ -1,0 +1,14 @@
+namespace AwsAuthFastProxy.Proxy.Forwarding;
+
+/// <summary>The verdict on the client's connection after an exchange.</summary>
+internal enum ExchangeEnd : byte
+{
+    /// <summary>The next request may come.</summary>
+    KeepOpen,
+
+    /// <summary>Everything is said and the client knows that the connection closes.</summary>
+    Close,
+
+    /// <summary>The client may still be sending: its answer must not be lost in a reset.</summary>
+    Linger,
+}

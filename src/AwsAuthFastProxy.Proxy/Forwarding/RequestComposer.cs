@@ -1,0 +1,134 @@
+using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Answers;
+using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.Proxy.Routing;
+using AwsAuthFastProxy.Proxy.Signing;
+using AwsAuthFastProxy.SigV4;
+using AwsAuthFastProxy.Transport.Buffers;
+
+namespace AwsAuthFastProxy.Proxy.Forwarding;
+
+/// <summary>
+/// Composes the head that goes upstream: routed, rewritten, filtered and signed. One canonical form of path and query is made, sent and
+/// signed, and the Host signed is the Host sent. Belongs to one loop; allocates nothing.
+/// </summary>
+internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func<Upstream, SignerSlot> signers)
+{
+    private const int StackScratch = 1024;
+
+    private readonly UpstreamHeadWriter _writer = new(clock);
+
+    /// <summary>Called when a signer was made, for counting.</summary>
+    public Action? KeyMade { get; init; }
+
+    /// <summary>4 route and 5 sign. The bytes of the head are not needed afterwards.</summary>
+    public Composition Compose(Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing)
+    {
+        ReadOnlySpan<byte> rawPath = head.Path.Of(bytes);
+        ReadOnlySpan<byte> rawQuery = head.Query.Of(bytes);
+        int needed = snapshot.LongestAddedPrefix + 1 + CanonicalPath.MaxLength(rawPath.Length) + CanonicalQuery.MaxLength(rawQuery.Length);
+        byte[]? rented = needed <= StackScratch ? null : buffers.Rent(needed, required: true);
+        Span<byte> scratch = rented is null ? stackalloc byte[StackScratch] : rented;
+        try
+        {
+            return Compose(snapshot, head, bytes, framing, scratch);
+        }
+        finally
+        {
+            if (rented is not null)
+            {
+                buffers.Return(rented);
+            }
+        }
+    }
+
+    private Composition Compose(Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, Span<byte> scratch)
+    {
+        // 4 route
+        int pathOffset = snapshot.LongestAddedPrefix + 1;
+        if (CanonicalPath.WriteS3(head.Path.Of(bytes), scratch[pathOffset..], out int pathLength) != CanonicalStatus.Ok)
+        {
+            return Composition.Refused(null, ProxyError.BadPathEncoding);
+        }
+
+        ReadOnlySpan<byte> path = scratch.Slice(pathOffset, pathLength);
+        Route? route = snapshot.Routes.Match(head.Host.Of(bytes), path);
+        if (route is null)
+        {
+            return Composition.Refused(null, ProxyError.NoRoute);
+        }
+
+        if (!route.Allows(head.Method))
+        {
+            return Composition.Refused(route, ProxyError.MethodNotAllowed);
+        }
+
+        if (!route.Sign && DotSegments.Contains(path))
+        {
+            return Composition.Refused(route, ProxyError.DotSegment);
+        }
+
+        Span<byte> rest = scratch[(pathOffset + pathLength)..];
+        int queryLength = 0;
+        if (head.HasQuery && CanonicalQuery.Write(head.Query.Of(bytes), rest, out queryLength) != CanonicalStatus.Ok)
+        {
+            return Composition.Refused(route, ProxyError.BadQueryEncoding);
+        }
+
+        var target = new UpstreamTarget(route, scratch, pathOffset, pathLength, rest[..queryLength]);
+        if (route.Sign && Check(route, head, bytes, ref target) is { } refused)
+        {
+            return Composition.Refused(route, refused);
+        }
+
+        if (!target.TryResolveBucket(head.Host.Of(bytes)))
+        {
+            return Composition.Refused(route, ProxyError.BadBucket);
+        }
+
+        // 5 sign
+        RequestSigner? signer = null;
+        SignerSlot? slot = null;
+        if (route.Sign)
+        {
+            slot = signers(route.Upstream);
+            signer = slot.TryGet(clock.Day, out bool made);
+            if (made)
+            {
+                KeyMade?.Invoke();
+            }
+
+            if (signer is null)
+            {
+                return Composition.Refused(route, ProxyError.NoCredentials, slot.Reason);
+            }
+        }
+
+        byte[] block = buffers.Rent(BufferPool.SmallSize);
+        if (!_writer.TryWrite(target, head, bytes, framing, signer, slot?.SessionToken, block, out int length))
+        {
+            buffers.Return(block);
+            block = buffers.Rent(BufferPool.LargeSize, required: true);
+            if (!_writer.TryWrite(target, head, bytes, framing, signer, slot?.SessionToken, block, out length))
+            {
+                buffers.Return(block);
+                return Composition.Refused(route, ProxyError.ComposedHeadTooLarge);
+            }
+        }
+
+        return Composition.Composed(route, block, length);
+    }
+
+    /// <summary>What a signed route demands of a request; takes the client's own authentication out of it.</summary>
+    private static ProxyError? Check(Route route, RequestHead head, ReadOnlySpan<byte> bytes, ref UpstreamTarget target)
+    {
+        target.RemoveAuthentication();
+        if (AwsChunked.IsUsed(head.Fields, bytes))
+        {
+            return ProxyError.AwsChunkedBody;
+        }
+
+        head.Fields.DropAny(UpstreamHeadWriter.ReplacedWhenSigned);
+        return OperationRules.Check(route, head, bytes, target.Query, target.Path);
+    }
+}

@@ -1,0 +1,266 @@
+using System.Buffers;
+using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Routing;
+using AwsAuthFastProxy.Proxy.Signing;
+using AwsAuthFastProxy.SigV4;
+
+namespace AwsAuthFastProxy.Proxy.Forwarding;
+
+/// <summary>
+/// Writes the head that goes upstream and notes which of its lines are signed. Nothing of the client's framing is copied: what arrives
+/// at S3 has been written here, line by line.
+/// </summary>
+internal sealed class UpstreamHeadWriter(ShardClock clock)
+{
+    /// <summary>Fields of the client that a signed request never carries: ours stand in their place, or none.</summary>
+    public static readonly ulong ReplacedWhenSigned =
+        FieldTable.Bit(FieldName.Authorization)
+        | FieldTable.Bit(FieldName.XAmzDate)
+        | FieldTable.Bit(FieldName.XAmzSecurityToken)
+        | FieldTable.Bit(FieldName.XAmzDecodedContentLength)
+        | FieldTable.Bit(FieldName.XAmzTrailer);
+
+    private static readonly ulong s_replacedAlways =
+        FieldTable.Bit(FieldName.Host) | FieldTable.Bit(FieldName.Via) | FieldTable.Bit(FieldName.Expect);
+
+    // host and x-amz-* must be signed; the others because some S3 servers demand it and nothing on the way changes them.
+    private static readonly ulong s_signed =
+        FieldTable.Bit(FieldName.XAmzOther)
+        | FieldTable.Bit(FieldName.ContentType)
+        | FieldTable.Bit(FieldName.ContentMd5)
+        | FieldTable.Bit(FieldName.Range);
+
+    private static readonly SearchValues<byte> s_lowerHex = SearchValues.Create("0123456789abcdef"u8);
+
+    private SignedField[] _fields = new SignedField[16];
+    private int _fieldCount;
+
+    /// <summary>Writes the head; false when it does not fit.</summary>
+    public bool TryWrite(
+        in UpstreamTarget target,
+        RequestHead head,
+        ReadOnlySpan<byte> bytes,
+        in BodyFraming framing,
+        RequestSigner? signer,
+        byte[]? sessionToken,
+        Span<byte> destination,
+        out int length)
+    {
+        _fieldCount = 0;
+        var writer = new HeadWriter(destination);
+        ReadOnlySpan<byte> method = head.MethodName.Of(bytes);
+        writer.Write(method);
+        writer.Write(" "u8);
+        ByteRange path = WritePath(ref writer, target, head, bytes, out ByteRange query);
+        writer.Write(" HTTP/1.1\r\n"u8);
+        WriteHost(ref writer, target);
+
+        ReadOnlySpan<byte> payloadHash = default;
+        if (signer is not null)
+        {
+            payloadHash = PayloadHashOf(head, bytes, framing);
+            WriteSigned(ref writer, "x-amz-content-sha256"u8, payloadHash);
+            WriteSigned(ref writer, "x-amz-date"u8, clock.SigningTime.Text);
+            if (sessionToken is { Length: > 0 })
+            {
+                WriteSigned(ref writer, "x-amz-security-token"u8, sessionToken);
+            }
+
+            head.Fields.Drop(FieldName.XAmzContentSha256);
+        }
+
+        head.Fields.DropAny(s_replacedAlways);
+        WriteClientFields(ref writer, head, bytes, signer is not null);
+        WriteVia(ref writer, head, bytes);
+        if (framing.Kind == BodyKind.Chunked)
+        {
+            writer.Write("Transfer-Encoding: chunked\r\n"u8);
+        }
+
+        if (framing.HasBody && head.MinorVersion > 0 && head.Fields.Has(FieldName.Expect))
+        {
+            writer.Write("Expect: 100-continue\r\n"u8);
+        }
+
+        if (signer is not null && !writer.Overflowed)
+        {
+            WriteAuthorization(ref writer, signer, method, path, query, payloadHash);
+        }
+
+        writer.EndHead();
+        length = writer.Length;
+        return !writer.Overflowed;
+    }
+
+    /// <summary>Writes path and query and tells where they lie, for the signature.</summary>
+    private static ByteRange WritePath(
+        ref HeadWriter writer, in UpstreamTarget target, RequestHead head, ReadOnlySpan<byte> bytes, out ByteRange query)
+    {
+        int start = writer.Length;
+        if (target.Route.KeepsPath)
+        {
+            query = default;
+            writer.Write(head.Path.IsEmpty ? "/"u8 : head.Path.Of(bytes));
+            if (head.HasQuery)
+            {
+                writer.Write("?"u8);
+                writer.Write(head.Query.Of(bytes));
+            }
+
+            return default;
+        }
+
+        writer.Write(target.Route.Upstream.PathPrefix);
+        if (!target.PathBucket.IsEmpty)
+        {
+            writer.Write("/"u8);
+            writer.Write(target.PathBucket);
+        }
+
+        writer.Write(target.Path);
+        var path = new ByteRange(start, writer.Length - start);
+        if (!target.Query.IsEmpty)
+        {
+            writer.Write("?"u8);
+            writer.Write(target.Query);
+        }
+
+        query = new ByteRange(writer.Length - target.Query.Length, target.Query.Length);
+        return path;
+    }
+
+    private void WriteHost(ref HeadWriter writer, in UpstreamTarget target)
+    {
+        Upstream upstream = target.Route.Upstream;
+        writer.Write("Host: "u8);
+        int value = writer.Length;
+        if (target.HostBucket.IsEmpty)
+        {
+            writer.Write(upstream.Host);
+        }
+        else
+        {
+            writer.Write(target.HostBucket);
+            writer.Write("."u8);
+            writer.Write(upstream.Endpoint);
+        }
+
+        Note("Host"u8.Length, value, writer.Length - value);
+        writer.Write("\r\n"u8);
+    }
+
+    /// <summary>
+    /// The client's lines in their order. Lines of one signed name become one: S3 joins them with commas when it verifies, and some
+    /// servers cannot.
+    /// </summary>
+    private void WriteClientFields(ref HeadWriter writer, RequestHead head, ReadOnlySpan<byte> bytes, bool sign)
+    {
+        ReadOnlySpan<FieldLine> lines = head.Fields.Lines;
+        for (int i = 0; i < lines.Length; i++)
+        {
+            ref readonly FieldLine line = ref lines[i];
+            if (line.Dropped)
+            {
+                continue;
+            }
+
+            if (!sign || (FieldTable.Bit(line.Known) & s_signed) == 0)
+            {
+                writer.WriteField(line.Name(bytes), line.Value(bytes));
+                continue;
+            }
+
+            ReadOnlySpan<byte> name = line.Name(bytes);
+            writer.Write(name);
+            writer.Write(": "u8);
+            int value = writer.Length;
+            writer.Write(line.Value(bytes));
+            if (head.Fields.CountOf(line.Known) > 1)
+            {
+                AppendLater(ref writer, head.Fields, bytes, i, name);
+            }
+
+            Note(name.Length, value, writer.Length - value);
+            writer.Write("\r\n"u8);
+        }
+    }
+
+    private static void AppendLater(ref HeadWriter writer, FieldTable fields, ReadOnlySpan<byte> bytes, int first, ReadOnlySpan<byte> name)
+    {
+        for (int i = fields.NextOf(fields.Lines[first].Known, first); i >= 0; i = fields.NextOf(fields.Lines[i].Known, i))
+        {
+            FieldLine line = fields.Lines[i];
+            if (!line.Dropped && System.Text.Ascii.EqualsIgnoreCase(line.Name(bytes), name))
+            {
+                writer.Write(","u8);
+                writer.Write(line.Value(bytes));
+                fields.Drop(i);
+            }
+        }
+    }
+
+    /// <summary>RFC 9110 §7.6.3: what was there, then ourselves.</summary>
+    private static void WriteVia(ref HeadWriter writer, RequestHead head, ReadOnlySpan<byte> bytes)
+    {
+        writer.Write("Via: "u8);
+        for (int i = head.Fields.IndexOf(FieldName.Via); i >= 0; i = head.Fields.NextOf(FieldName.Via, i))
+        {
+            writer.Write(head.Fields.Lines[i].Value(bytes));
+            writer.Write(", "u8);
+        }
+
+        writer.Write(head.MinorVersion == 0 ? "1.0 aws-auth-fast-proxy\r\n"u8 : "1.1 aws-auth-fast-proxy\r\n"u8);
+    }
+
+    private void WriteAuthorization(
+        ref HeadWriter writer, RequestSigner signer, ReadOnlySpan<byte> method, ByteRange path, ByteRange query, ReadOnlySpan<byte> payloadHash)
+    {
+        ReadOnlySpan<byte> written = writer.Written;
+        var request = new RequestToSign
+        {
+            Method = method,
+            CanonicalPath = path.Of(written),
+            CanonicalQuery = query.Of(written),
+            Head = written,
+            Fields = _fields.AsSpan(0, _fieldCount),
+            PayloadHash = payloadHash,
+            Time = clock.SigningTime,
+        };
+        writer.Write("Authorization: "u8);
+        Span<byte> room = writer.Claim(signer.MaxAuthorizationLength(request));
+        if (!room.IsEmpty)
+        {
+            writer.Unclaim(room.Length - signer.SignHeaders(request, room));
+        }
+
+        writer.Write("\r\n"u8);
+    }
+
+    /// <summary>
+    /// What x-amz-content-sha256 says: the client's own hash of its body, which S3 checks; that of nothing without a body; else that the
+    /// body is not signed.
+    /// </summary>
+    private static ReadOnlySpan<byte> PayloadHashOf(RequestHead head, ReadOnlySpan<byte> bytes, scoped in BodyFraming framing) =>
+        !framing.HasBody ? PayloadHash.EmptySha256
+        : head.Fields.CountOf(FieldName.XAmzContentSha256) == 1
+            && head.Fields.TryGetValue(FieldName.XAmzContentSha256, bytes, out ReadOnlySpan<byte> hash)
+            && hash.Length == PayloadHash.HexLength && !hash.ContainsAnyExcept(s_lowerHex) ? hash
+        : PayloadHash.Unsigned;
+
+    private void WriteSigned(ref HeadWriter writer, scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value)
+    {
+        writer.WriteField(name, value);
+        Note(name.Length, writer.Length - value.Length - 2, value.Length);
+    }
+
+    /// <summary>Notes a signed line by its value; its name stands before it, behind a colon and a space.</summary>
+    private void Note(int nameLength, int valueOffset, int valueLength)
+    {
+        if (_fieldCount == _fields.Length)
+        {
+            Array.Resize(ref _fields, _fieldCount * 2);
+        }
+
+        _fields[_fieldCount++] = new SignedField(valueOffset - nameLength - 2, nameLength, valueOffset, valueLength);
+    }
+}

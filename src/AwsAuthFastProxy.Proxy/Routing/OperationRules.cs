@@ -1,0 +1,137 @@
+using System.Text;
+using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Answers;
+using AwsAuthFastProxy.Proxy.Model;
+
+namespace AwsAuthFastProxy.Proxy.Routing;
+
+/// <summary>
+/// What strangers may do with our authority: whatever is signed is done in our name, so sub-resources and <c>x-amz-*</c> fields are
+/// let through by name (Amazon S3 API reference, actions and their parameters). Without effect on routes that sign nothing.
+/// </summary>
+internal static class OperationRules
+{
+    private const int MaxFieldName = 128;
+
+    private static readonly OperationNames s_readQuery = new(
+        "response-*", "versionId", "partNumber",
+        "list-type", "prefix", "delimiter", "max-keys", "continuation-token", "start-after", "fetch-owner", "encoding-type", "marker",
+        "x-id");
+
+    private static readonly OperationNames s_writeQuery = new("uploads", "uploadId", "tagging", "delete", "max-parts", "part-number-marker");
+
+    private static readonly OperationNames s_readFields = new(
+        "x-amz-checksum-mode", "x-amz-request-payer", "x-amz-expected-bucket-owner", "x-amz-optional-object-attributes",
+        "x-amz-server-side-encryption-customer-*",
+        // What CDNs and SDKs add by themselves; S3 does nothing with it.
+        "x-amz-cf-id", "x-amz-user-agent");
+
+    private static readonly OperationNames s_writeFields = new(
+        "x-amz-meta-*", "x-amz-storage-class", "x-amz-tagging", "x-amz-checksum-*", "x-amz-sdk-checksum-algorithm",
+        "x-amz-copy-source", "x-amz-copy-source-*", "x-amz-metadata-directive", "x-amz-tagging-directive",
+        "x-amz-server-side-encryption", "x-amz-server-side-encryption-*", "x-amz-mp-object-size");
+
+    /// <summary>The first reason against a request, or null.</summary>
+    /// <param name="route">Its route; signed.</param>
+    /// <param name="head">Its head; dropped fields do not count.</param>
+    /// <param name="bytes">The bytes of the head.</param>
+    /// <param name="canonicalQuery">Its query without authentication parameters.</param>
+    /// <param name="key">The path that is sent, without the endpoint's path and a fixed bucket: <c>/</c> and an object key, or <c>/bucket/key</c>.</param>
+    public static ProxyError? Check(Route route, RequestHead head, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> canonicalQuery, ReadOnlySpan<byte> key)
+    {
+        if (route.Operations == Operations.All)
+        {
+            return null;
+        }
+
+        bool write = route.Operations == Operations.Write;
+        var parameters = new QueryParameters(canonicalQuery);
+        bool deletesMany = false;
+        bool multipart = false;
+        while (parameters.MoveNext())
+        {
+            ReadOnlySpan<byte> name = parameters.Name;
+            deletesMany |= name.SequenceEqual("delete"u8);
+            multipart |= name.SequenceEqual("uploads"u8) || name.SequenceEqual("uploadId"u8);
+            if (!s_readQuery.Contains(name) && !(write && s_writeQuery.Contains(name)))
+            {
+                return ProxyError.QueryNotAllowed;
+            }
+        }
+
+        return CheckFields(route, head, bytes, write) ?? CheckTarget(route, head.Method, key, deletesMany, multipart);
+    }
+
+    private static ProxyError? CheckFields(Route route, RequestHead head, ReadOnlySpan<byte> bytes, bool write)
+    {
+        if (!head.Fields.Has(FieldName.XAmzOther))
+        {
+            return null;
+        }
+
+        Span<byte> buffer = stackalloc byte[MaxFieldName];
+        foreach (ref readonly FieldLine line in head.Fields.Lines)
+        {
+            if (line.Known != FieldName.XAmzOther || line.Dropped)
+            {
+                continue;
+            }
+
+            if (line.NameLength > MaxFieldName)
+            {
+                return ProxyError.FieldNotAllowed;
+            }
+
+            Ascii.ToLower(line.Name(bytes), buffer, out int length);
+            ReadOnlySpan<byte> name = buffer[..length];
+            if (!s_readFields.Contains(name) && !(write && s_writeFields.Contains(name)))
+            {
+                return ProxyError.FieldNotAllowed;
+            }
+
+            if (name.SequenceEqual("x-amz-copy-source"u8) && !IsInBucket(route, line.Value(bytes)))
+            {
+                return ProxyError.CopySourceNotAllowed;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Buckets are not made, deleted or changed, and not listed as such: an object's key is there, or a listing is asked for.</summary>
+    private static ProxyError? CheckTarget(Route route, RequestMethod method, ReadOnlySpan<byte> key, bool deletesMany, bool multipart)
+    {
+        ReadOnlySpan<byte> rest = key[1..];
+        bool hasBucket = true;
+        if (route.Upstream.PathHasBucket)
+        {
+            int slash = rest.IndexOf((byte)'/');
+            hasBucket = slash != 0 && rest.Length > 0;
+            rest = slash < 0 ? default : rest[(slash + 1)..];
+        }
+
+        bool hasKey = hasBucket && rest.Length > 0;
+        bool allowed = method switch
+        {
+            RequestMethod.Get or RequestMethod.Head => hasBucket,
+            RequestMethod.Options => true,
+            RequestMethod.Put or RequestMethod.Delete => hasKey,
+            // Deleting by POST is deleting: only where the route takes DELETE too.
+            RequestMethod.Post => (hasKey && multipart) || (hasBucket && deletesMany && (route.Methods & MethodSet.Delete) != 0),
+            _ => false,
+        };
+        return allowed ? null : ProxyError.BucketOperationNotAllowed;
+    }
+
+    /// <summary><c>[/]bucket/key</c>, percent-encoded: a bucket's name needs no encoding, so an encoded one is refused.</summary>
+    private static bool IsInBucket(Route route, ReadOnlySpan<byte> source)
+    {
+        byte[] bucket = route.Upstream.Bucket;
+        if (source.StartsWith("/"u8))
+        {
+            source = source[1..];
+        }
+
+        return bucket.Length > 0 && source.Length > bucket.Length + 1 && source.StartsWith(bucket) && source[bucket.Length] == (byte)'/';
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Model;
+
+namespace AwsAuthFastProxy.Proxy.Routing;
+
+/// <summary>A route with its prefixes as canonical bytes. Immutable, part of a <see cref="Snapshot"/>.</summary>
+internal sealed class Route
+{
+    public Route(RouteModel model, Upstream upstream)
+    {
+        Upstream = upstream;
+        Host = model.Host;
+        PathPrefix = Encoding.ASCII.GetBytes(model.PathPrefix);
+        StripPrefix = Encoding.ASCII.GetBytes(model.StripPrefix);
+        AddPrefix = Encoding.ASCII.GetBytes(model.AddPrefix);
+        Sign = model.Sign && upstream.Model.Credentials is not null;
+        Methods = model.Methods;
+        Operations = model.Operations;
+        Allow = Encoding.ASCII.GetBytes(string.Join(", ", Names(model.Methods)));
+    }
+
+    public Upstream Upstream { get; }
+
+    public string? Host { get; }
+
+    public byte[] PathPrefix { get; }
+
+    public byte[] StripPrefix { get; }
+
+    public byte[] AddPrefix { get; }
+
+    public bool Sign { get; }
+
+    public MethodSet Methods { get; }
+
+    public Operations Operations { get; }
+
+    /// <summary>Value of the Allow field of a 405 (RFC 9110 §10.2.1).</summary>
+    public byte[] Allow { get; }
+
+    /// <summary>Whether the path is sent as the client wrote it: nothing is signed and nothing is rewritten.</summary>
+    public bool KeepsPath => !Sign && StripPrefix.Length == 0 && AddPrefix.Length == 0 && Upstream.PathPrefix.Length == 0
+        && Upstream.Model.BucketSource is not (BucketSource.FromPath or BucketSource.FromHost);
+
+    public bool Allows(RequestMethod method) => (Methods & SetOf(method)) != 0;
+
+    /// <summary>The set that holds <paramref name="method"/>; CONNECT and TRACE are in none.</summary>
+    private static MethodSet SetOf(RequestMethod method) => method switch
+    {
+        RequestMethod.Get => MethodSet.Get,
+        RequestMethod.Head => MethodSet.Head,
+        RequestMethod.Put => MethodSet.Put,
+        RequestMethod.Post => MethodSet.Post,
+        RequestMethod.Delete => MethodSet.Delete,
+        RequestMethod.Options => MethodSet.Options,
+        RequestMethod.Patch => MethodSet.Patch,
+        RequestMethod.Connect or RequestMethod.Trace => MethodSet.None,
+        _ => MethodSet.Other,
+    };
+
+    private static IEnumerable<string> Names(MethodSet methods)
+    {
+        for (RequestMethod method = RequestMethod.Get; method <= RequestMethod.Patch; method++)
+        {
+            if ((methods & SetOf(method)) != 0)
+            {
+                yield return Encoding.ASCII.GetString(RequestMethods.Name(method));
+            }
+        }
+    }
+}

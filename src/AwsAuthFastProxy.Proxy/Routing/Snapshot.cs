@@ -1,0 +1,56 @@
+using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Model;
+
+namespace AwsAuthFastProxy.Proxy.Routing;
+
+/// <summary>
+/// A <see cref="ProxyModel"/> made ready for the loops: names as bytes, routes in matching order, durations in milliseconds.
+/// Everything reachable from it is immutable; loops swap it whole.
+/// </summary>
+internal sealed class Snapshot
+{
+    public Snapshot(ProxyModel model, int workers)
+    {
+        Model = model;
+        Upstreams = [.. model.Upstreams.Select(static (upstream, index) => new Upstream(upstream, index))];
+        Dictionary<UpstreamModel, Upstream> byModel = Upstreams.ToDictionary(static upstream => upstream.Model);
+        Routes = new RouteTable(model.Routes.Select(route => new Route(route, byModel[route.Upstream])));
+        LongestAddedPrefix = model.Routes.Max(static route => (int?)route.AddPrefix.Length) ?? 0;
+        HeadLimits = new HeadLimits(model.Limits.HeadBytes, model.Limits.Headers, model.Limits.HeadBytes);
+        ConnectionsPerUpstream = Math.Max(1, model.Limits.ConnectionsPerUpstream / workers);
+        ClientHeader = Milliseconds(model.Timeouts.ClientHeader);
+        ClientIdle = Milliseconds(model.Timeouts.ClientIdle);
+        Connect = Milliseconds(model.Timeouts.Connect);
+        UpstreamFirstByte = Milliseconds(model.Timeouts.UpstreamFirstByte);
+        UpstreamIdle = Milliseconds(model.Timeouts.UpstreamIdle);
+        Body = Milliseconds(model.Timeouts.Body);
+    }
+
+    public ProxyModel Model { get; }
+
+    public Upstream[] Upstreams { get; }
+
+    public RouteTable Routes { get; }
+
+    public HeadLimits HeadLimits { get; }
+
+    /// <summary>Bytes of the longest prefix a route adds.</summary>
+    public int LongestAddedPrefix { get; }
+
+    /// <summary>Each loop's share of the limit.</summary>
+    public int ConnectionsPerUpstream { get; }
+
+    public long ClientHeader { get; }
+
+    public long ClientIdle { get; }
+
+    public long Connect { get; }
+
+    public long UpstreamFirstByte { get; }
+
+    public long UpstreamIdle { get; }
+
+    public long Body { get; }
+
+    private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
+}

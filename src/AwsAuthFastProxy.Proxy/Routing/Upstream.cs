@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.Proxy.Upstreams;
+
+namespace AwsAuthFastProxy.Proxy.Routing;
+
+/// <summary>An upstream with its names as the bytes that go into requests. Immutable, part of a <see cref="Snapshot"/>.</summary>
+internal sealed class Upstream
+{
+    public Upstream(UpstreamModel model, int index)
+    {
+        Model = model;
+        Index = index;
+        string host = model.EndpointHost.Contains(':', StringComparison.Ordinal) ? $"[{model.EndpointHost}]" : model.EndpointHost;
+        if (model.EndpointPort != (model.Tls is null ? 80 : 443))
+        {
+            // RFC 9110 §7.2 and the signature agree: the port stands in Host unless it is the scheme's default.
+            host += ":" + model.EndpointPort.ToString(CultureInfo.InvariantCulture);
+        }
+
+        Endpoint = Encoding.ASCII.GetBytes(host);
+        bool virtualHost = model is { BucketSource: BucketSource.Fixed, Style: BucketStyle.VirtualHost };
+        Host = virtualHost ? Encoding.ASCII.GetBytes($"{model.Bucket}.{host}") : Endpoint;
+        PathPrefix = Encoding.ASCII.GetBytes(
+            model is { BucketSource: BucketSource.Fixed, Style: BucketStyle.Path }
+                ? $"{model.EndpointPath}/{model.Bucket}"
+                : model.EndpointPath);
+        Bucket = Encoding.ASCII.GetBytes(model.Bucket ?? "");
+        string serverName = model.Tls?.ServerName ?? (virtualHost ? $"{model.Bucket}.{model.EndpointHost}" : model.EndpointHost);
+        Key = new ConnectionKey(model.EndpointHost, model.EndpointPort, model.Tls is null ? null : serverName, model.Tls?.Verify ?? false, model.Tls?.Authorities);
+    }
+
+    /// <summary>What the configuration says.</summary>
+    public UpstreamModel Model { get; }
+
+    /// <summary>Position in the snapshot; loops keep their state for it under the same.</summary>
+    public int Index { get; }
+
+    /// <summary>Host and port of the endpoint, as they stand in Host.</summary>
+    public byte[] Endpoint { get; }
+
+    /// <summary>The Host that is sent and signed, unless the bucket comes from the request and goes into the host.</summary>
+    public byte[] Host { get; }
+
+    /// <summary>What stands before the key in each path: the endpoint's path and, in path style, a fixed bucket. No slash at the end.</summary>
+    public byte[] PathPrefix { get; }
+
+    /// <summary>The fixed bucket, or empty.</summary>
+    public byte[] Bucket { get; }
+
+    /// <summary>Whether the first segment of the path sent is a bucket that the client named (or may have named).</summary>
+    public bool PathHasBucket => Model.BucketSource is BucketSource.None or BucketSource.FromPath;
+
+    /// <summary>What tells its connections from others.</summary>
+    public ConnectionKey Key { get; }
+}

@@ -1,0 +1,143 @@
+using System.Runtime.CompilerServices;
+using AwsAuthFastProxy.Proxy.Forwarding;
+using AwsAuthFastProxy.Proxy.Hosting;
+using AwsAuthFastProxy.Proxy.Telemetry;
+using AwsAuthFastProxy.Transport.Connections;
+using AwsAuthFastProxy.Transport.Loops;
+using AwsAuthFastProxy.Transport.Tasks;
+
+namespace AwsAuthFastProxy.Proxy.Sessions;
+
+/// <summary>
+/// One client connection being served: request after request until either side has enough. Between requests it holds its connection and
+/// one deadline, nothing else; what a request needs is an <see cref="Exchange"/>, rented when its first byte is there.
+/// </summary>
+internal sealed class Session
+{
+    private const long LingerMilliseconds = 2000;
+    private const int LingerBytes = 1 << 20;
+
+    private readonly Shard _shard;
+    private readonly DetachedTask _run;
+    private readonly Deadline _deadline;
+    private Connection? _client;
+    private bool _idle;
+
+    public Session(Shard shard)
+    {
+        _shard = shard;
+        _run = new DetachedTask(OnEnded);
+        _deadline = new Deadline(shard.Loop.Timers, () => _client?.Input.Interrupt(IoStatus.TimedOut));
+    }
+
+    /// <summary>The client's connection; null while the session lies in its pool.</summary>
+    public Connection? Client => _client;
+
+    // Links of the shard's list of open sessions.
+    public Session? Previous { get; set; }
+
+    public Session? Next { get; set; }
+
+    /// <summary>1 accept: serves <paramref name="client"/> to its end, then goes back to the shard.</summary>
+    public void Start(Connection client)
+    {
+        _client = client;
+        client.Input.WindowLimit = _shard.Snapshot.HeadLimits.HeadBytes;
+        _run.Start(RunAsync(client));
+    }
+
+    /// <summary>Ends it if it is between requests; one that is under way ends after its answer.</summary>
+    public void Drain()
+    {
+        if (_idle)
+        {
+            _client?.Input.Interrupt(IoStatus.Aborted);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder))]
+    private async ValueTask RunAsync(Connection client)
+    {
+        while (await WaitForRequestAsync(client))
+        {
+            Exchange exchange = _shard.Exchanges.Get();
+            ExchangeEnd end = await exchange.RunAsync(client);
+            _shard.Exchanges.Return(exchange);
+            if (end == ExchangeEnd.KeepOpen)
+            {
+                continue;
+            }
+
+            if (end == ExchangeEnd.Linger)
+            {
+                await LingerAsync(client);
+            }
+
+            break;
+        }
+
+        client.Close();
+    }
+
+    private ValueTask<bool> WaitForRequestAsync(Connection client)
+    {
+        if (client.Input.UnreadLength > 0)
+        {
+            return new ValueTask<bool>(true);
+        }
+
+        return _shard.IsDraining ? new ValueTask<bool>(false) : WaitSlowAsync(client);
+    }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> WaitSlowAsync(Connection client)
+    {
+        ValueTask<IoStatus> fill = client.Input.FillAsync();
+        if (fill.IsCompleted)
+        {
+            return await fill == IoStatus.Ok;
+        }
+
+        _idle = true;
+        _deadline.Set(_shard.Loop.Now + _shard.Snapshot.ClientIdle);
+        IoStatus status = await fill;
+        _deadline.Cancel();
+        _idle = false;
+        return status == IoStatus.Ok;
+    }
+
+    /// <summary>
+    /// RFC 9112 §9.6: closing while the client still sends would reset the connection and may destroy the answer on its way. So only our
+    /// side ends; what comes is thrown away, for a while.
+    /// </summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder))]
+    private async ValueTask LingerAsync(Connection client)
+    {
+        client.ShutdownSend();
+        _deadline.Set(_shard.Loop.Now + LingerMilliseconds);
+        int taken = client.Input.UnreadLength;
+        client.Input.Drop();
+        while (taken < LingerBytes && await client.Input.FillAsync() == IoStatus.Ok)
+        {
+            taken += client.Input.UnreadLength;
+            client.Input.Drop();
+        }
+
+        _deadline.Cancel();
+    }
+
+    private void OnEnded(Exception? error)
+    {
+        if (error is not null)
+        {
+            // A bug, since what clients and upstreams do are values. One session ends; the loop goes on.
+            ProxyLog.SessionFaulted(_shard.Logger, error);
+            _client?.Close();
+        }
+
+        _client = null;
+        _idle = false;
+        _deadline.Remove();
+        _shard.OnSessionEnded(this);
+    }
+}

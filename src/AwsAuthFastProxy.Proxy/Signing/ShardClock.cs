@@ -1,0 +1,58 @@
+using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.SigV4;
+using AwsAuthFastProxy.Transport.Loops;
+
+namespace AwsAuthFastProxy.Proxy.Signing;
+
+/// <summary>The texts of a loop's wall clock, rendered once a second.</summary>
+internal sealed class ShardClock(Loop loop)
+{
+    private readonly byte[] _httpDate = new byte[Http.HttpDate.Length];
+    private SigningTime _signingTime;
+    private long _second = -1;
+    private int _day;
+
+    /// <summary>The second as <c>x-amz-date</c> has it.</summary>
+    public SigningTime SigningTime
+    {
+        get
+        {
+            Refresh();
+            return _signingTime;
+        }
+    }
+
+    /// <summary>The UTC day as a number, <c>yyyymmdd</c>.</summary>
+    public int Day
+    {
+        get
+        {
+            Refresh();
+            return _day;
+        }
+    }
+
+    /// <summary>IMF-fixdate (RFC 9110 §5.6.7).</summary>
+    public ReadOnlySpan<byte> HttpDate
+    {
+        get
+        {
+            Refresh();
+            return _httpDate;
+        }
+    }
+
+    private void Refresh()
+    {
+        long now = loop.UnixSeconds;
+        if (now == _second)
+        {
+            return;
+        }
+
+        _second = now;
+        _signingTime = SigningTime.FromUnixSeconds(now);
+        Http.HttpDate.Write(now, _httpDate);
+        _day = int.Parse(_signingTime.Day, System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

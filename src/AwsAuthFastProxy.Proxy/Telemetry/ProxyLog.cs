@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace AwsAuthFastProxy.Proxy.Telemetry;
+
+/// <summary>
+/// Every event the proxy logs, with its id. A client's mistake is never above Debug; an upstream's is a Warning. Targets, fields and
+/// keys are never logged.
+/// </summary>
+internal static partial class ProxyLog
+{
+    [LoggerMessage(1, LogLevel.Debug, "Refused a request from {Client}: {Status} {Reason} ({RequestId}).")]
+    public static partial void Refused(ILogger logger, string client, int status, string reason, string requestId);
+
+    [LoggerMessage(2, LogLevel.Warning, "Upstream {Upstream}: {Status} {Reason}: {Detail} ({RequestId}).")]
+    public static partial void UpstreamFailed(ILogger logger, string upstream, int status, string reason, string detail, string requestId);
+
+    [LoggerMessage(3, LogLevel.Warning, "Upstream {Upstream}: a response ended early: {Detail}.")]
+    public static partial void ResponseTruncated(ILogger logger, string upstream, string detail);
+
+    [LoggerMessage(4, LogLevel.Debug, "Upstream {Upstream}: sent again on a fresh connection: {Detail}.")]
+    public static partial void Retried(ILogger logger, string upstream, string detail);
+
+    [LoggerMessage(5, LogLevel.Error, "No key to sign with for upstream {Upstream}: {Reason}.")]
+    public static partial void NoKey(ILogger logger, string upstream, string reason);
+
+    [LoggerMessage(6, LogLevel.Critical, "A session failed against its design.")]
+    public static partial void SessionFaulted(ILogger logger, Exception error);
+
+    [LoggerMessage(7, LogLevel.Information, "Listening on {EndPoint} ({Engine}, {Workers} workers).")]
+    public static partial void Listening(ILogger logger, string endPoint, string engine, int workers);
+
+    [LoggerMessage(8, LogLevel.Information, "Draining: {Clients} client connections open.")]
+    public static partial void Draining(ILogger logger, long clients);
+
+    [LoggerMessage(9, LogLevel.Information, "Stopped.")]
+    public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(10, LogLevel.Critical, "An event loop failed.")]
+    public static partial void LoopFaulted(ILogger logger, Exception error);
+}

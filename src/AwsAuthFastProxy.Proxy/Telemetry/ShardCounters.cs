@@ -1,0 +1,50 @@
+namespace AwsAuthFastProxy.Proxy.Telemetry;
+
+/// <summary>What one loop counts: plain fields, written by the loop only; others read them and may see a value a moment old.</summary>
+public sealed class ShardCounters
+{
+    /// <summary>Client connections accepted.</summary>
+    public long Accepted { get; internal set; }
+
+    /// <summary>Client connections open.</summary>
+    public long Clients { get; internal set; }
+
+    /// <summary>Requests whose head was complete and well-formed.</summary>
+    public long Requests { get; internal set; }
+
+    /// <summary>Requests answered by the proxy because of the client's bytes or wishes.</summary>
+    public long Refused { get; internal set; }
+
+    /// <summary>Requests answered by the proxy because forwarding failed.</summary>
+    public long Failed { get; internal set; }
+
+    /// <summary>Requests signed.</summary>
+    public long Signed { get; internal set; }
+
+    /// <summary>Signing keys derived or loaded.</summary>
+    public long KeysMade { get; internal set; }
+
+    /// <summary>Upstream connections dialled.</summary>
+    public long Dials { get; internal set; }
+
+    /// <summary>Dials that failed.</summary>
+    public long DialFailures { get; internal set; }
+
+    /// <summary>Requests that went out on a kept upstream connection.</summary>
+    public long Reused { get; internal set; }
+
+    /// <summary>Upstream connections open, in use or kept.</summary>
+    public long UpstreamConnections { get; internal set; }
+
+    /// <summary>Upstream connections kept unused.</summary>
+    public long UpstreamIdle { get; internal set; }
+
+    /// <summary>Kept upstream connections that turned out broken while unused.</summary>
+    public long IdleBroken { get; internal set; }
+
+    /// <summary>Requests sent again on a fresh connection.</summary>
+    public long Retries { get; internal set; }
+
+    /// <summary>Responses cut short after their head was sent.</summary>
+    public long Truncated { get; internal set; }
+}

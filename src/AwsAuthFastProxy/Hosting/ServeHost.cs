@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using AwsAuthFastProxy.CommandLine;
+using AwsAuthFastProxy.Configuration;
+using AwsAuthFastProxy.Proxy.Hosting;
+using AwsAuthFastProxy.Proxy.Model;
+using Microsoft.Extensions.Logging;
+
+namespace AwsAuthFastProxy.Hosting;
+
+/// <summary>
+/// The life of a serving process: start, reload on SIGHUP or a change of the file, drain on SIGTERM or SIGINT, stop at once on a second.
+/// </summary>
+internal sealed class ServeHost(RunOptions options, CommandEnvironment environment, InvocationConfiguration output) : IDisposable
+{
+    private readonly TaskCompletionSource _drain = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
+
+    /// <summary>Serves <paramref name="model"/>. Returns an exit status: 0 after a drain, 1 when it failed.</summary>
+    public async Task<int> RunAsync(ProxyModel model)
+    {
+        using ILoggerFactory factory = Log.CreateFactory();
+        ILogger logger = factory.CreateLogger("proxy");
+        string engine = options.Transport switch
+        {
+            TransportChoice.Epoll => "epoll",
+            TransportChoice.Managed => "managed",
+            _ => "auto",
+        };
+
+        ProxyServer server;
+        try
+        {
+            server = new ProxyServer(model, options.Workers ?? Environment.ProcessorCount, engine, logger, environment.Clock);
+        }
+        catch (PlatformNotSupportedException e)
+        {
+            await output.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return ExitStatus.Failed;
+        }
+
+        using (server)
+        {
+            try
+            {
+                server.Start();
+            }
+            catch (IOException e)
+            {
+                await output.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+                return ExitStatus.Failed;
+            }
+
+            return await ServeAsync(server, logger).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int> ServeAsync(ProxyServer server, ILogger logger)
+    {
+        using var reload = new ConfigReload(options.ConfigFile, environment, server, logger);
+        using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnStopSignal);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnStopSignal);
+        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            reload.Now();
+        });
+
+        Task first = await Task.WhenAny(_drain.Task, server.Failed).ConfigureAwait(false);
+        if (first == server.Failed)
+        {
+            return ExitStatus.Failed;
+        }
+
+        await server.DrainAsync(_stop.Token).ConfigureAwait(false);
+        return ExitStatus.Success;
+    }
+
+    private void OnStopSignal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        if (!_drain.TrySetResult())
+        {
+            _stop.Cancel();
+        }
+    }
+}
