@@ -21,6 +21,9 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     /// <summary>Called when a signer was made, for counting.</summary>
     public Action? KeyMade { get; init; }
 
+    /// <summary>Sees each request just before it is signed; for diagnosis.</summary>
+    public SigningObserver? Observer { init => _writer.Observer = value; }
+
     /// <summary>4 route and 5 sign. The bytes of the head are not needed afterwards.</summary>
     public Composition Compose(Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing)
     {
