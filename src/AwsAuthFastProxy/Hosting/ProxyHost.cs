@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using AwsAuthFastProxy.CommandLine;
+using AwsAuthFastProxy.Demo;
 using AwsAuthFastProxy.Proxy.Diagnosis;
 using AwsAuthFastProxy.Proxy.Model;
 
@@ -33,11 +34,5 @@ internal static class ProxyHost
     }
 
     public static Task<int> DemoAsync(int port, InvocationConfiguration output, CancellationToken cancellation) =>
-        NotAvailable("demo", output);
-
-    private static Task<int> NotAvailable(string command, InvocationConfiguration output)
-    {
-        output.Error.WriteLine($"{command} is not available in this version yet");
-        return Task.FromResult(ExitStatus.Failed);
-    }
+        new DemoHost(port, output.Output, output.Error).RunAsync(cancellation);
 }
