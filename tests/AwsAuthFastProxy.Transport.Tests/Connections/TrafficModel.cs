@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AwsAuthFastProxy.Transport.Buffers;
 using AwsAuthFastProxy.Transport.Connections;
 using AwsAuthFastProxy.Transport.InMemory;
@@ -179,11 +180,7 @@ internal sealed class TrafficModel(MemoryConnection connection, Random random)
     {
         ReadOnlySpan<byte> bytes = connection.Input.Unread[..count];
         Assert.True(_received.Count + count <= _peer._sent.Count);
-        for (int i = 0; i < count; i++)
-        {
-            Assert.Equal(_peer._sent[_received.Count + i], bytes[i]);
-        }
-
+        Assert.True(bytes.SequenceEqual(CollectionsMarshal.AsSpan(_peer._sent).Slice(_received.Count, count)));
         _received.AddRange(bytes);
         connection.Input.Consume(count);
     }
