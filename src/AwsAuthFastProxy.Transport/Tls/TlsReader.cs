@@ -139,8 +139,24 @@ internal sealed class TlsReader : ConnectionReader, IValueTaskSource<IoStatus>
         return IoStatus.WouldBlock;
     }
 
+    // Called by the TLS session's code, on the loop's thread but without its context.
     private void OnReadCompleted()
     {
+        SynchronizationContext? foreign = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(_connection.Loop.Context);
+        try
+        {
+            EndRead();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(foreign);
+        }
+    }
+
+    private void EndRead()
+    {
+        _connection.Loop.AssertOnLoop();
         _reading = false;
         ReclaimRoom();
         ValueTask<int> read = _read;
