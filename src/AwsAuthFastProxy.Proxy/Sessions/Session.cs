@@ -27,7 +27,7 @@ internal sealed class Session
     {
         _shard = shard;
         _run = new DetachedTask(OnEnded);
-        _deadline = new Deadline(shard.Loop.Timers, () => _client?.Input.Interrupt(IoStatus.TimedOut));
+        _deadline = new Deadline(shard.Loop.Timers, () => _client?.Input.EndFill(IoStatus.TimedOut));
     }
 
     /// <summary>The client's connection; null while the session lies in its pool.</summary>
@@ -42,7 +42,6 @@ internal sealed class Session
     public void Start(Connection client)
     {
         _client = client;
-        client.Input.WindowLimit = _shard.Snapshot.HeadLimits.HeadBytes;
         _run.Start(RunAsync(client));
     }
 
@@ -51,7 +50,7 @@ internal sealed class Session
     {
         if (_idle)
         {
-            _client?.Input.Interrupt(IoStatus.Aborted);
+            _client?.Input.EndFill(IoStatus.Aborted);
         }
     }
 
