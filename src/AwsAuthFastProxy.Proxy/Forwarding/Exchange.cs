@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Answers;
-using AwsAuthFastProxy.Proxy.Hosting;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Telemetry;
 using AwsAuthFastProxy.Proxy.Upstreams;
@@ -91,6 +90,9 @@ internal sealed partial class Exchange
             End();
         }
     }
+
+    /// <summary>Ends it: what it waits for ends at once, and nobody is answered.</summary>
+    public void Abort() => OnClientHungUp();
 
     private void Begin(Connection client)
     {
@@ -298,7 +300,7 @@ internal sealed partial class Exchange
         }
     }
 
-    /// <summary>The client's connection was reset while the upstream works for it: that work is for nobody.</summary>
+    /// <summary>The client is gone while the upstream works for it: that work is for nobody.</summary>
     private void OnClientHungUp()
     {
         _clientGone = true;
