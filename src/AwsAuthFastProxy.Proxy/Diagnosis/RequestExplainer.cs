@@ -5,8 +5,10 @@ using AwsAuthFastProxy.Proxy.Forwarding;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;
+using AwsAuthFastProxy.Proxy.Telemetry;
 using AwsAuthFastProxy.SigV4;
 using AwsAuthFastProxy.Transport.InMemory;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AwsAuthFastProxy.Proxy.Diagnosis;
 
@@ -54,7 +56,7 @@ public sealed class RequestExplainer(ProxyModel model, TimeProvider? time = null
 
         // Becoming this thread's loop, if only for a moment, replaces its context.
         SynchronizationContext? context = SynchronizationContext.Current;
-        SignerSlot[] signers = [.. snapshot.Upstreams.Select(static upstream => new SignerSlot(upstream))];
+        SignerSlot[] signers = [.. snapshot.Upstreams.Select(static upstream => new SignerSlot(upstream, new ShardCounters(), NullLogger.Instance))];
         try
         {
             using var loop = new MemoryLoop(_time);

@@ -6,11 +6,13 @@ using AwsAuthFastProxy.Proxy.Forwarding;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;
+using AwsAuthFastProxy.Proxy.Telemetry;
 using AwsAuthFastProxy.Proxy.Upstreams;
 using AwsAuthFastProxy.Transport.Connections;
 using AwsAuthFastProxy.Transport.Loops;
 using AwsAuthFastProxy.Transport.Naming;
 using AwsAuthFastProxy.Transport.Tls;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AwsAuthFastProxy.Proxy.Diagnosis;
 
@@ -40,7 +42,7 @@ internal sealed class UpstreamProbe : IDisposable
         _snapshot = SnapshotOf(upstream, timeouts);
         _resolver = new NameResolver(time: time);
         _key = _snapshot.Upstreams[0].Key;
-        _signer = new SignerSlot(_snapshot.Upstreams[0]);
+        _signer = new SignerSlot(_snapshot.Upstreams[0], new ShardCounters(), NullLogger.Instance);
         _composer = new RequestComposer(loop.Buffers, new ShardClock(loop), _ => _signer);
     }
 

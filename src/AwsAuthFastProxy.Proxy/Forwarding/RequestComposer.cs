@@ -18,9 +18,6 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
 
     private readonly UpstreamHeadWriter _writer = new(clock);
 
-    /// <summary>Called when a signer was made, for counting.</summary>
-    public Action? KeyMade { get; init; }
-
     /// <summary>Sees each request just before it is signed; for diagnosis.</summary>
     public SigningObserver? Observer { init => _writer.Observer = value; }
 
@@ -95,12 +92,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         if (route.Sign)
         {
             slot = signers(route.Upstream);
-            signer = slot.TryGet(clock.Day, out bool made);
-            if (made)
-            {
-                KeyMade?.Invoke();
-            }
-
+            signer = slot.TryGet(clock.Day);
             if (signer is null)
             {
                 return Composition.Refused(route, ProxyError.NoCredentials, slot.Reason);
