@@ -25,9 +25,10 @@ public sealed class RequestExplainer(ProxyModel model, TimeProvider? time = null
     /// <summary>Explains a request whose head, up to its empty line, is <paramref name="head"/>. A body need not follow.</summary>
     public RequestExplanation Explain(ReadOnlySpan<byte> head)
     {
-        RequestExplanation explanation = Explain(model, head);
+        string text = Encoding.Latin1.GetString(head);
+        RequestExplanation explanation = Explain(model, head) with { RequestLine = SecretMask.Apply(text.Split("\r\n", 2)[0]) };
         return explanation.Refusal is { } refusal
-            ? explanation with { Refusal = new Remedies(model, Explain).Complete(refusal, explanation.Route, Encoding.Latin1.GetString(head)) }
+            ? explanation with { Refusal = new Remedies(model, Explain).Complete(refusal, explanation.Route, text) }
             : explanation;
     }
 

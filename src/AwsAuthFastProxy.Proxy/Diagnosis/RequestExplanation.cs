@@ -8,6 +8,9 @@ public sealed record RequestExplanation
     /// <summary>What stands for a session token.</summary>
     public const string Mask = "***";
 
+    /// <summary>The request line as the client sends it, session token masked.</summary>
+    public string RequestLine { get; init; } = "";
+
     /// <summary>The route taken, or null when it did not come that far.</summary>
     public RouteModel? Route { get; init; }
 

@@ -7,10 +7,10 @@ namespace AwsAuthFastProxy.Hosting;
 /// <summary>An explanation as lines for a person.</summary>
 internal static class ExplainReport
 {
-    /// <summary>The lines about the request whose head is <paramref name="head"/>.</summary>
-    public static IEnumerable<string> Lines(string head, RequestExplanation explanation)
+    /// <summary>The lines, in the order in which a request goes.</summary>
+    public static IEnumerable<string> Lines(RequestExplanation explanation)
     {
-        yield return $"request   {head[..head.IndexOf("\r\n", StringComparison.Ordinal)]}";
+        yield return $"request   {explanation.RequestLine}";
         if (explanation.Route is { } route)
         {
             yield return $"route     {(route.Host is null ? "any host" : $"host {route.Host}")}, path prefix {route.PathPrefix}";

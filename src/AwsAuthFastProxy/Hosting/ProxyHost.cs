@@ -25,7 +25,7 @@ internal static class ProxyHost
         }
 
         RequestExplanation explanation = new RequestExplainer(model, environment.Clock).Explain(Encoding.Latin1.GetBytes(head));
-        foreach (string line in ExplainReport.Lines(head, explanation))
+        foreach (string line in ExplainReport.Lines(explanation))
         {
             output.Output.WriteLine(line);
         }
