@@ -297,6 +297,12 @@ internal sealed partial class Exchange
         if (answer.IsFailure && _composition.Route is { } route)
         {
             _shard.Counters.Failed++;
+            if (ReferenceEquals(answer, ErrorAnswers.Of(ProxyError.NoCredentials)))
+            {
+                // Said once, when the key was looked for in vain.
+                return;
+            }
+
             ProxyLog.UpstreamFailed(_shard.Logger, route.Upstream.Model.Name, answer.Status, answer.Name, _composition.Detail, id);
             return;
         }

@@ -70,20 +70,20 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
 
         Span<byte> rest = scratch[(pathOffset + pathLength)..];
         int queryLength = 0;
-        if (head.HasQuery && CanonicalQuery.Write(head.Query.Of(bytes), rest, out queryLength) != CanonicalStatus.Ok)
+        if (route.Sign && head.HasQuery && CanonicalQuery.Write(head.Query.Of(bytes), rest, out queryLength) != CanonicalStatus.Ok)
         {
             return Composition.Refused(route, ProxyError.BadQueryEncoding);
         }
 
         var target = new UpstreamTarget(route, scratch, pathOffset, pathLength, rest[..queryLength]);
-        if (route.Sign && Check(route, head, bytes, ref target) is { } refused)
-        {
-            return Composition.Refused(route, refused);
-        }
-
         if (!target.TryResolveBucket(head.Host.Of(bytes)))
         {
             return Composition.Refused(route, ProxyError.BadBucket);
+        }
+
+        if (route.Sign && Check(route, head, bytes, ref target) is { } refused)
+        {
+            return Composition.Refused(route, refused);
         }
 
         // 5 sign
@@ -124,6 +124,6 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         }
 
         head.Fields.DropAny(UpstreamHeadWriter.ReplacedWhenSigned);
-        return OperationRules.Check(route, head, bytes, target.Query, target.Path);
+        return OperationRules.Check(route, head, bytes, target.Query, target.Path, target.PathHasBucket, target.Bucket);
     }
 }
