@@ -32,7 +32,6 @@ internal sealed partial class Exchange
     private RequestMethod _method;
     private int _clientMinorVersion;
     private bool _clientPersists;
-    private bool _clientEnds;
     private bool _clientGone;
     private UpstreamConnection? _upstream;
 
@@ -100,7 +99,7 @@ internal sealed partial class Exchange
         _client = client;
         client.Input.WindowLimit = _snapshot.HeadLimits.HeadBytes;
         _clientGone = false;
-        _clientPersists = _clientEnds = false;
+        _clientPersists = false;
         _uploadStarted = _answerBegun = false;
         _failure = null;
         _failureDetail = "";
@@ -188,7 +187,6 @@ internal sealed partial class Exchange
         }
 
         _clientPersists = options.IsPersistent;
-        _clientEnds = !options.IsPersistent;
         if (_framing.Length > _snapshot.Model.Limits.BodyBytes)
         {
             return RejectReason.BodyTooLarge;

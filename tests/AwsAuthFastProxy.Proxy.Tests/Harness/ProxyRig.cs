@@ -24,7 +24,7 @@ internal sealed class ProxyRig : IDisposable
     {
         Clock = new ManualClock(now ?? Noon);
         Loop = new MemoryLoop(Clock);
-        var resolver = new NameResolver(static _ => Task.FromResult<IPAddress[]>([s_address]), Clock);
+        var resolver = new NameResolver(_ => Lookup(), Clock);
         Shard = new Shard(Loop, new Snapshot(model, workers: 1), resolver, Log);
         Sessions = new SessionList(Shard);
         Answer(OnDialled);
@@ -47,6 +47,9 @@ internal sealed class ProxyRig : IDisposable
 
     /// <summary>Runs after each piece of input: a scripted origin reacts here.</summary>
     public Action? React { get; set; }
+
+    /// <summary>Looks names up.</summary>
+    public Func<Task<IPAddress[]>> Lookup { get; set; } = static () => Task.FromResult<IPAddress[]>([s_address]);
 
     /// <summary>Whether origins begin to read at once.</summary>
     public bool OriginsRead { get; set; } = true;
