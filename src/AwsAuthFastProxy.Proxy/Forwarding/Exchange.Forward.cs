@@ -283,9 +283,8 @@ internal sealed partial class Exchange
     {
         if (_answerBegun && !_clientGone)
         {
-            // A client that said it would send no more needs no patience.
-            bool silent = _clientEnds && _client.Input.UnreadLength == 0 && (!_uploadStarted || _uploaded.IsDone);
-            return _clientPersists ? ExchangeEnd.KeepOpen : silent ? ExchangeEnd.Close : ExchangeEnd.Linger;
+            // Also a client that said it would close may have sent more: bytes nobody read would make the close a reset.
+            return _clientPersists ? ExchangeEnd.KeepOpen : ExchangeEnd.Linger;
         }
 
         return _clientGone || _answerBegun ? ExchangeEnd.Close

@@ -32,7 +32,6 @@ internal sealed partial class Exchange
     private RequestMethod _method;
     private int _clientMinorVersion;
     private bool _clientPersists;
-    private bool _clientEnds;
     private bool _clientGone;
     private UpstreamConnection? _upstream;
 
@@ -100,7 +99,7 @@ internal sealed partial class Exchange
         _client = client;
         client.Input.WindowLimit = _snapshot.HeadLimits.HeadBytes;
         _clientGone = false;
-        _clientPersists = _clientEnds = false;
+        _clientPersists = false;
         _uploadStarted = _answerBegun = false;
         _failure = null;
         _failureDetail = "";
@@ -174,9 +173,7 @@ internal sealed partial class Exchange
     {
         _method = _request.Method;
         _clientMinorVersion = _request.MinorVersion;
-        RejectReason reason = Frame(_request, _client.Input.Unread, _snapshot, out _framing, out _clientPersists);
-        _clientEnds = reason == RejectReason.None && !_clientPersists;
-        return reason;
+        return Frame(_request, _client.Input.Unread, _snapshot, out _framing, out _clientPersists);
     }
 
     /// <summary>The same of any complete head: why it is refused, or <see cref="RejectReason.None"/>.</summary>

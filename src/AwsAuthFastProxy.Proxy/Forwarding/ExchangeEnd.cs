@@ -6,7 +6,7 @@ internal enum ExchangeEnd : byte
     /// <summary>The next request may come.</summary>
     KeepOpen,
 
-    /// <summary>Everything is said and the client knows that the connection closes.</summary>
+    /// <summary>Nobody is there any more, or the response was cut short and the client must see that.</summary>
     Close,
 
     /// <summary>The client may still be sending: its answer must not be lost in a reset.</summary>

@@ -121,13 +121,14 @@ internal static class OperationRules
         }
 
         bool hasKey = hasBucket && rest.Length > 0;
+        bool write = route.Operations == Operations.Write;
         bool allowed = method switch
         {
             RequestMethod.Get or RequestMethod.Head => hasBucket,
             RequestMethod.Options => true,
-            RequestMethod.Put or RequestMethod.Delete => hasKey,
+            RequestMethod.Put or RequestMethod.Delete => write && hasKey,
             // Deleting by POST is deleting: only where the route takes DELETE too.
-            RequestMethod.Post => (hasKey && multipart) || (hasBucket && deletesMany && (route.Methods & MethodSet.Delete) != 0),
+            RequestMethod.Post => write && ((hasKey && multipart) || (hasBucket && deletesMany && (route.Methods & MethodSet.Delete) != 0)),
             _ => false,
         };
         return allowed ? null : ProxyError.BucketOperationNotAllowed;

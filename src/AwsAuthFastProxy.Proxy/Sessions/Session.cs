@@ -66,11 +66,11 @@ internal sealed class Session
     {
         while (await WaitForRequestAsync(client))
         {
-            Exchange exchange = _list.Exchanges.Get();
+            Exchange exchange = _list.RentExchange();
             _exchange = exchange;
             ExchangeEnd end = await exchange.RunAsync(client);
             _exchange = null;
-            _list.Exchanges.Return(exchange);
+            _list.ReturnExchange(exchange);
             if (end == ExchangeEnd.KeepOpen)
             {
                 continue;

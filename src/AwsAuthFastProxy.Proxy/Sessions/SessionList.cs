@@ -16,17 +16,15 @@ internal sealed class SessionList
 
     private readonly Shard _shard;
     private readonly ObjectPool<Session> _sessions;
+    private readonly ObjectPool<Exchange> _exchanges;
     private Session? _first;
 
     public SessionList(Shard shard)
     {
         _shard = shard;
         _sessions = new DefaultObjectPool<Session>(new SessionPolicy(this), KeptSessions);
-        Exchanges = new DefaultObjectPool<Exchange>(new ExchangePolicy(shard), KeptExchanges);
+        _exchanges = new DefaultObjectPool<Exchange>(new ExchangePolicy(shard), KeptExchanges);
     }
-
-    /// <summary>Exchanges that are not under way.</summary>
-    public ObjectPool<Exchange> Exchanges { get; }
 
     /// <summary>Called when the last session has ended while draining.</summary>
     public Action? Drained { get; set; }
@@ -59,6 +57,16 @@ internal sealed class SessionList
         _first = session;
         session.Start(client, refusal);
     }
+
+    /// <summary>An exchange that is not under way; those of a configuration with other limits are left to the collector.</summary>
+    public Exchange RentExchange()
+    {
+        Exchange exchange = _exchanges.Get();
+        return exchange.Fits(_shard.Snapshot) ? exchange : new Exchange(_shard);
+    }
+
+    /// <summary>Takes an exchange back.</summary>
+    public void ReturnExchange(Exchange exchange) => _exchanges.Return(exchange);
 
     /// <summary>A session is over.</summary>
     public void OnEnded(Session session)

@@ -23,7 +23,11 @@ internal sealed class UpstreamDialer(Loop loop, NameResolver resolver, Connectio
 
     public async ValueTask<UpstreamDial> DialAsync(long due)
     {
-        Resolution resolution = await resolver.ResolveAsync(key.Host);
+        if (await ResolveAsync(due) is not { } resolution)
+        {
+            return new UpstreamDial(null, ProxyError.ConnectTimedOut, $"{key.Host}: name resolution timed out");
+        }
+
         IPAddress[] addresses = resolution.Addresses;
         if (addresses.Length == 0)
         {
@@ -62,6 +66,24 @@ internal sealed class UpstreamDialer(Loop loop, NameResolver resolver, Connectio
         return secured.Connection is null
             ? new UpstreamDial(null, secured.Status == IoStatus.TimedOut ? ProxyError.ConnectTimedOut : ProxyError.TlsFailed, secured.Error ?? "")
             : new UpstreamDial(secured.Connection, default, "");
+    }
+
+    /// <summary>The look-up knows no deadline, so it is left behind when it takes too long: null.</summary>
+    private async ValueTask<Resolution?> ResolveAsync(long due)
+    {
+        ValueTask<Resolution> pending = resolver.ResolveAsync(key.Host);
+        if (pending.IsCompleted)
+        {
+            return await pending;
+        }
+
+        var late = new TaskCompletionSource();
+        var deadline = new Deadline(loop.Timers, () => late.TrySetResult());
+        deadline.Set(due);
+        Task<Resolution> found = pending.AsTask();
+        Task first = await Task.WhenAny(found, late.Task);
+        deadline.Remove();
+        return first == found ? await found : null;
     }
 
     private static SslClientAuthenticationOptions Options(ConnectionKey key)

@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using AwsAuthFastProxy.Proxy.Tests.Harness;
+using AwsAuthFastProxy.Transport.Connections;
+using AwsAuthFastProxy.Transport.InMemory;
+using AwsAuthFastProxy.Transport.Tasks;
+
+namespace AwsAuthFastProxy.Proxy.Tests;
+
+/// <summary>A request on warm connections allocates nothing.</summary>
+public class AllocationTests
+{
+    private const int Rounds = 1000;
+
+#if DEBUG
+    private const string? Skip = "Without optimisation the compiler makes each async method's state an object; run with -c Release.";
+#else
+    private const string? Skip = null;
+#endif
+
+    [Theory(Skip = Skip)]
+    [InlineData("unsigned", "GET /a HTTP/1.1\r\nHost: h\r\n\r\n")]
+    [InlineData("signed", "GET /a%20b?list-type=2&prefix=x HTTP/1.1\r\nHost: h\r\nRange: bytes=0-9\r\nUser-Agent: test\r\n\r\n")]
+    [InlineData("signed", "HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n")]
+    [InlineData("signed", "PUT /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nx-amz-meta-a: 1\r\n\r\nhello")]
+    public void WarmExchange_AllocatesNothing(string config, string request)
+    {
+        using var rig = new ProxyRig(Models.Named(config));
+        byte[] answer = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{(request.StartsWith("HEAD", StringComparison.Ordinal) ? "" : "hello")}");
+        bool hasBody = request.StartsWith("PUT", StringComparison.Ordinal);
+        var origin = new DetachedTask(static error => Assert.Null(error));
+        rig.Answer(connection => origin.Start(ServeAsync(connection, answer, hasBody)));
+        (MemoryConnection near, MemoryConnection far) = MemoryConnection.Pair(rig.Loop);
+        rig.Sessions.Accept(near);
+        var client = new DetachedTask(static error => Assert.Null(error));
+        byte[] wire = Encoding.ASCII.GetBytes(request);
+
+        // The first exchanges make pools, signer and connection; many, so that queues are as long as they get.
+        client.Start(AskAsync(far, wire, answer.Length));
+        rig.Loop.RunUntilIdle();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        client.Start(AskAsync(far, wire, answer.Length));
+        rig.Loop.RunUntilIdle();
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(2 * Rounds, rig.Counters.Requests);
+        Assert.Equal(1, rig.Counters.Dials);
+        Assert.Equal(0, allocated);
+    }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder))]
+    private static async ValueTask AskAsync(MemoryConnection connection, byte[] request, int answerLength)
+    {
+        for (int i = 0; i < Rounds; i++)
+        {
+            Assert.Equal(IoStatus.Ok, await connection.Output.SendAsync(request));
+
+            // The proxy adds Date; the answer is over when nothing more is expected.
+            int expected = answerLength + "Date: Sun, 22 Nov 2026 12:00:00 GMT\r\n".Length;
+            while (expected > 0 && await connection.Input.FillAsync() == IoStatus.Ok)
+            {
+                expected -= connection.Input.UnreadLength;
+                connection.Input.Drop();
+            }
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder))]
+    private static async ValueTask ServeAsync(MemoryConnection connection, byte[] answer, bool hasBody)
+    {
+        while (await connection.Input.FillAsync() == IoStatus.Ok)
+        {
+            if (connection.Input.Unread.EndsWith(hasBody ? "\r\n\r\nhello"u8 : "\r\n\r\n"u8))
+            {
+                connection.Input.Drop();
+                await connection.Output.SendAsync(answer);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using AwsAuthFastProxy.Proxy.Credentials;
+using AwsAuthFastProxy.Proxy.Model;
+
+namespace AwsAuthFastProxy.Proxy.Tests.Harness;
+
+/// <summary>Configurations that tests share, by the names the case files use.</summary>
+internal static class Models
+{
+    public const string AccessKey = "AKIDEXAMPLE";
+    public const string Secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+    public const string Token = "token-of-a-temporary-credential";
+
+    public static CredentialSource Credentials { get; } = new SecretCredentials("edge", AccessKey, Secret, sessionToken: null);
+
+    public static ProxyModel Named(string name) => name switch
+    {
+        "unsigned" => Of(Plain("origin.example"), route => route with { Methods = MethodSet.All }),
+        "signed" => Of(Bucket(), route => route with { Methods = MethodSet.All, Operations = Operations.All }),
+        "read" => Of(Bucket(), static route => route),
+        "write" => Of(
+            Bucket(), route => route with { Methods = MethodSet.Get | MethodSet.Head | MethodSet.Put | MethodSet.Post, Operations = Operations.Write }),
+        _ => throw new ArgumentException($"no configuration {name}", nameof(name)),
+    };
+
+    public static UpstreamModel Plain(string host, int port = 80) => new() { Name = "plain", EndpointHost = host, EndpointPort = port };
+
+    /// <summary>The bucket <c>photos</c> of an S3 endpoint, signed.</summary>
+    public static UpstreamModel Bucket(
+        BucketSource source = BucketSource.Fixed,
+        BucketStyle style = BucketStyle.VirtualHost,
+        string host = "s3.example",
+        int port = 80,
+        string endpointPath = "",
+        CredentialSource? credentials = null) => new()
+        {
+            Name = "photos",
+            EndpointHost = host,
+            EndpointPort = port,
+            EndpointPath = endpointPath,
+            BucketSource = source,
+            Bucket = source == BucketSource.Fixed ? "photos" : null,
+            Style = style,
+            Credentials = credentials ?? Credentials,
+        };
+
+    /// <summary>One route for everything to one upstream.</summary>
+    public static ProxyModel Of(UpstreamModel upstream, Func<RouteSketch, RouteSketch> change, TimeoutModel? timeouts = null, LimitModel? limits = null) =>
+        Of([upstream], [change(new RouteSketch(upstream))], timeouts, limits);
+
+    public static ProxyModel Of(
+        IReadOnlyList<UpstreamModel> upstreams, IReadOnlyList<RouteSketch> routes, TimeoutModel? timeouts = null, LimitModel? limits = null) => new()
+        {
+            Listeners = [new ListenerModel(new IPEndPoint(IPAddress.Loopback, 8000))],
+            Upstreams = upstreams,
+            Routes = [.. routes.Select(static route => route.ToModel())],
+            Timeouts = timeouts ?? new TimeoutModel(),
+            Limits = limits ?? new LimitModel(),
+        };
+}
