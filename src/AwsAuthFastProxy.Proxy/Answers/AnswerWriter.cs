@@ -16,9 +16,9 @@ internal static class AnswerWriter
     /// <param name="date">IMF-fixdate.</param>
     /// <param name="allow">Value of Allow for a 405, else empty.</param>
     /// <param name="isHead">The request was HEAD: the body is left out, its length told.</param>
-    /// <param name="close">The connection is closed afterwards.</param>
+    /// <param name="connection">Value of the Connection field, or empty.</param>
     public static void WriteError(
-        ConnectionWriter output, ErrorAnswer answer, string requestId, ReadOnlySpan<byte> date, ReadOnlySpan<byte> allow, bool isHead, bool close)
+        ConnectionWriter output, ErrorAnswer answer, string requestId, ReadOnlySpan<byte> date, ReadOnlySpan<byte> allow, bool isHead, ReadOnlySpan<byte> connection)
     {
         byte[] body = Encoding.UTF8.GetBytes(
             $"""<?xml version="1.0" encoding="UTF-8"?>{"\n"}<Error><Code>{answer.Code}</Code><Message>{answer.Message}</Message><RequestId>{requestId}</RequestId></Error>""");
@@ -34,7 +34,7 @@ internal static class AnswerWriter
             writer.WriteField("Allow"u8, allow);
         }
 
-        End(ref writer, close);
+        End(ref writer, connection);
         if (!isHead)
         {
             writer.Write(body);
@@ -44,22 +44,22 @@ internal static class AnswerWriter
     }
 
     /// <summary>Composes the answer to <c>OPTIONS *</c>, which asks about the proxy itself (RFC 9110 §9.3.7).</summary>
-    public static void WriteOptions(ConnectionWriter output, ReadOnlySpan<byte> date, bool close)
+    public static void WriteOptions(ConnectionWriter output, ReadOnlySpan<byte> date, ReadOnlySpan<byte> connection)
     {
         var writer = new HeadWriter(output.GetSpan(MaxHead));
         writer.WriteStatusLine(200);
         writer.WriteField("Date"u8, date);
         writer.WriteField("Allow"u8, "GET, HEAD, PUT, POST, DELETE, OPTIONS, PATCH"u8);
         writer.WriteField("Content-Length"u8, 0);
-        End(ref writer, close);
+        End(ref writer, connection);
         output.Advance(writer.Length);
     }
 
-    private static void End(ref HeadWriter writer, bool close)
+    private static void End(ref HeadWriter writer, ReadOnlySpan<byte> connection)
     {
-        if (close)
+        if (!connection.IsEmpty)
         {
-            writer.WriteField("Connection"u8, "close"u8);
+            writer.WriteField("Connection"u8, connection);
         }
 
         writer.EndHead();

@@ -5,4 +5,8 @@ namespace AwsAuthFastProxy.Proxy.Answers;
 /// <param name="Code">S3-style code of the XML body, such as <c>MethodNotAllowed</c>.</param>
 /// <param name="Name">Stable name for <c>x-proxy-error</c> and metrics, such as <c>method-not-allowed</c>.</param>
 /// <param name="Message">A sentence for a person; holds nothing of the request.</param>
-internal sealed record ErrorAnswer(int Status, string Code, string Name, string Message);
+internal sealed record ErrorAnswer(int Status, string Code, string Name, string Message)
+{
+    /// <summary>Whether it is our side or the upstream that failed, not the client.</summary>
+    public bool IsFailure => Status is 502 or 503 or 504;
+}

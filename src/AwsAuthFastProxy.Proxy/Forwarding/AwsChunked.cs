@@ -29,7 +29,7 @@ internal static class AwsChunked
     {
         foreach (Range range in value.Split((byte)','))
         {
-            if (Ascii.EqualsIgnoreCase(value[range].Trim((byte)' '), "aws-chunked"u8))
+            if (Ascii.EqualsIgnoreCase(value[range].Trim(" \t"u8), "aws-chunked"u8))
             {
                 return true;
             }

@@ -18,11 +18,9 @@ internal sealed class BodyRelay(Loop loop)
     private ConnectionReader _source = null!;
     private ConnectionWriter _sink = null!;
     private long _timeout;
+    private long _limit;
 
-    /// <summary>Body bytes taken by the sink so far.</summary>
-    public long Moved { get; private set; }
-
-    /// <summary>Body bytes taken from the source so far.</summary>
+    /// <summary>Whether any byte is gone from the source, so that the body cannot be sent again.</summary>
     public bool Begun { get; private set; }
 
     /// <summary>Relays a body.</summary>
@@ -31,21 +29,28 @@ internal sealed class BodyRelay(Loop loop)
     /// <param name="framing">How its end is found.</param>
     /// <param name="chunked">Whether it is framed in chunks for the sink; only where its length is not known.</param>
     /// <param name="timeout">Milliseconds each single read or write may take.</param>
-    public ValueTask<RelayOutcome> RelayAsync(Connection source, Connection sink, in BodyFraming framing, bool chunked, long timeout)
+    /// <param name="limit">Most bytes of a chunked body; one more is refused as too large.</param>
+    public ValueTask<RelayOutcome> RelayAsync(
+        Connection source, Connection sink, in BodyFraming framing, bool chunked, long timeout, long limit = long.MaxValue)
     {
         _source = source.Input;
         _sink = sink.Output;
         _timeout = timeout;
+        _limit = limit;
         _deadlines.Use(_source, _sink);
-        Moved = 0;
         Begun = false;
         return framing.Kind switch
         {
+            // Without a body too the composed head is sent.
+            BodyKind.None => RelayLengthAsync(0),
             BodyKind.Length => RelayLengthAsync(framing.Length),
             BodyKind.Chunked => RelayChunksAsync(chunked),
             _ => RelayUntilCloseAsync(chunked),
         };
     }
+
+    /// <summary>Ends a wait for the source. One for the sink ends with the sink's connection.</summary>
+    public void Stop() => _deadlines.StopReading();
 
     /// <summary>Lets go of the connections.</summary>
     public void Reset()
@@ -97,6 +102,11 @@ internal sealed class BodyRelay(Loop loop)
             if (step.Status == ChunkStatus.Rejected)
             {
                 return RelayOutcome.BadFraming(step.Reason);
+            }
+
+            if (decoder.DataBytes > _limit)
+            {
+                return RelayOutcome.BadFraming(RejectReason.BodyTooLarge);
             }
 
             IoStatus sent = step.DataLength > 0
@@ -202,7 +212,6 @@ internal sealed class BodyRelay(Loop loop)
 
     private void Take(int count)
     {
-        Moved += count;
         Begun |= count > 0;
         _source.Consume(count);
     }
@@ -210,12 +219,12 @@ internal sealed class BodyRelay(Loop loop)
     private ValueTask<IoStatus> SendAsync(ReadOnlyMemory<byte> bytes)
     {
         ValueTask<IoStatus> sent = _sink.SendAsync(bytes);
-        return sent.IsCompleted ? sent : _deadlines.WriteAsync(sent, _timeout);
+        return sent.IsCompleted ? sent : _deadlines.WriteAsync(sent, loop.Now + _timeout);
     }
 
     private ValueTask<IoStatus> FillAsync()
     {
         ValueTask<IoStatus> filled = _source.FillAsync();
-        return filled.IsCompleted ? filled : _deadlines.ReadAsync(filled, _timeout);
+        return filled.IsCompleted ? filled : _deadlines.ReadAsync(filled, loop.Now + _timeout);
     }
 }

@@ -5,19 +5,21 @@ using AwsAuthFastProxy.Transport.Tasks;
 
 namespace AwsAuthFastProxy.Proxy.Forwarding;
 
-/// <summary>Puts a deadline on each wait of one reader and one writer: when it passes, the wait ends with <see cref="IoStatus.TimedOut"/>.</summary>
+/// <summary>
+/// Puts a deadline on each wait of one reader and one writer: when it passes, the wait ends with <see cref="IoStatus.TimedOut"/>.
+/// Times are the loop's milliseconds.
+/// </summary>
 internal sealed class DeadlinedConnections
 {
-    private readonly Loop _loop;
     private readonly Deadline _read;
     private readonly Deadline _write;
     private ConnectionReader? _reader;
+    private bool _reading;
     private ConnectionWriter? _writer;
 
     public DeadlinedConnections(Loop loop)
     {
-        _loop = loop;
-        _read = new Deadline(loop.Timers, () => _reader?.Interrupt(IoStatus.TimedOut));
+        _read = new Deadline(loop.Timers, () => _reader?.EndFill(IoStatus.TimedOut));
         _write = new Deadline(loop.Timers, () => _writer?.Interrupt(IoStatus.TimedOut));
     }
 
@@ -30,21 +32,41 @@ internal sealed class DeadlinedConnections
     /// <summary>Lets go of both.</summary>
     public void Release() => Use(null, null);
 
+    /// <summary>Moves the deadline of a read under way.</summary>
+    public void MoveRead(long due)
+    {
+        if (_reading)
+        {
+            _read.Set(due);
+        }
+    }
+
+    /// <summary>Ends a read under way.</summary>
+    public void StopReading()
+    {
+        if (_reading)
+        {
+            _reader?.EndFill(IoStatus.Aborted);
+        }
+    }
+
     /// <summary>Waits for a pending fill of the reader.</summary>
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    public async ValueTask<IoStatus> ReadAsync(ValueTask<IoStatus> pending, long timeout)
+    public async ValueTask<IoStatus> ReadAsync(ValueTask<IoStatus> pending, long due)
     {
-        _read.Set(_loop.Now + timeout);
+        _reading = true;
+        _read.Set(due);
         IoStatus status = await pending;
         _read.Cancel();
+        _reading = false;
         return status;
     }
 
     /// <summary>Waits for a pending send of the writer.</summary>
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    public async ValueTask<IoStatus> WriteAsync(ValueTask<IoStatus> pending, long timeout)
+    public async ValueTask<IoStatus> WriteAsync(ValueTask<IoStatus> pending, long due)
     {
-        _write.Set(_loop.Now + timeout);
+        _write.Set(due);
         IoStatus status = await pending;
         _write.Cancel();
         return status;

@@ -13,11 +13,15 @@ namespace AwsAuthFastProxy.Proxy.Forwarding;
 internal sealed partial class Exchange
 {
     private const int MaxInterimResponses = 16;
+    private const long Unlimited = long.MaxValue;
 
     private PendingTask<RelayOutcome> _uploading;
     private RelayOutcome _uploaded;
     private bool _uploadStarted;
     private bool _uploadDone;
+    private bool _uploadStopped;
+    private bool _clientBroke;
+    private long _responseDue;
     private bool _responseBegun;
     private bool _answerBegun;
     private IoStatus _sendStatus;
@@ -38,8 +42,14 @@ internal sealed partial class Exchange
                 return await FailAsync(rent.Error, rent.Detail);
             }
 
+            if (_clientGone || _client.HungUp)
+            {
+                pool.Release(rent.Connection, clean: true);
+                return ExchangeEnd.Close;
+            }
+
             _upstream = rent.Connection;
-            bool clean = !_clientGone && !_client.HungUp && await TryAsync(rent.Connection);
+            bool clean = await TryAsync(rent.Connection);
             bool retry = !clean && !second && MayRetry(rent.Connection);
             _upstream = null;
             pool.Release(rent.Connection, clean); // 9 release by verdict
@@ -59,9 +69,10 @@ internal sealed partial class Exchange
     {
         _failure = null;
         _failureDetail = "";
-        _responseBegun = _answerBegun = _uploadStarted = _uploadDone = false;
+        _responseBegun = _answerBegun = _uploadStarted = _uploadDone = _uploadStopped = _clientBroke = false;
         Connection connection = upstream.Connection;
         connection.Input.BlockSize = BufferPool.LargeSize;
+        connection.Input.WindowLimit = _snapshot.HeadLimits.HeadBytes;
 
         // 7 forward
         bool clean = false;
@@ -86,13 +97,15 @@ internal sealed partial class Exchange
         {
             _heads.Use(null, upstream.Output);
             ValueTask<IoStatus> send = upstream.Output.SendAsync(_composition.Head);
-            _sendStatus = send.IsCompleted ? await send : await _heads.WriteAsync(send, _snapshot.Body);
+            _sendStatus = send.IsCompleted ? await send : await _heads.WriteAsync(send, _shard.Loop.Now + _snapshot.Body);
+            _responseDue = _shard.Loop.Now + _snapshot.UpstreamFirstByte;
             return _sendStatus == IoStatus.Ok || Fail(_sendStatus, ProxyError.SendFailed, upstream);
         }
 
         _composition.Head.Span.CopyTo(upstream.Output.GetSpan(_composition.Length));
         upstream.Output.Advance(_composition.Length);
         _uploadStarted = true;
+        _responseDue = Unlimited;
         _uploading.Begin(UploadAsync(upstream));
         return true;
     }
@@ -101,15 +114,24 @@ internal sealed partial class Exchange
     private async ValueTask<RelayOutcome> UploadAsync(Connection upstream)
     {
         RelayOutcome outcome = await _upload.RelayAsync(
-            _client, upstream, _framing, chunked: _framing.Kind == BodyKind.Chunked, _snapshot.Body);
+            _client, upstream, _framing, chunked: _framing.Kind == BodyKind.Chunked, _snapshot.Body, _snapshot.Model.Limits.BodyBytes);
         _uploaded = outcome;
         _uploadDone = true;
-        if (outcome.Kind == RelayOutcome.Side.Source && !_responseBegun)
+        _clientBroke = outcome.Kind == RelayOutcome.Side.Source && !_uploadStopped;
+        if (_clientBroke && !_responseBegun)
         {
             // A body that broke off or was malformed must not look complete to the upstream: the connection ends with it.
             upstream.Close();
         }
+        else if (outcome is { Kind: RelayOutcome.Side.Sink, Status: IoStatus.TimedOut } && !_responseBegun)
+        {
+            Fail(IoStatus.TimedOut, ProxyError.SendFailed, upstream, "the upstream stopped reading the body");
+            upstream.Close();
+        }
 
+        // What comes now is the upstream's turn; when its side failed, it may have said why before.
+        _responseDue = _shard.Loop.Now + _snapshot.UpstreamFirstByte;
+        _heads.MoveRead(_responseDue);
         return outcome;
     }
 
@@ -119,11 +141,9 @@ internal sealed partial class Exchange
     {
         if (!_uploadDone)
         {
+            _uploadStopped = true;
             upstream.Close();
-            if (!_uploadDone)
-            {
-                _client.Input.Interrupt(IoStatus.Aborted);
-            }
+            _upload.Stop();
         }
 
         RelayOutcome outcome = await _uploading.TakeAsync();
@@ -154,6 +174,11 @@ internal sealed partial class Exchange
             if (interim == MaxInterimResponses)
             {
                 return Fail(IoStatus.Ok, ProxyError.TooManyInterimResponses, upstream);
+            }
+
+            if (_responseDue != Unlimited)
+            {
+                _responseDue = _shard.Loop.Now + _snapshot.UpstreamFirstByte;
             }
 
             IoStatus status = await RelayInterimAsync(upstream);
@@ -199,7 +224,7 @@ internal sealed partial class Exchange
     private ValueTask<IoStatus> WaitForResponseAsync(ValueTask<IoStatus> fill, ConnectionReader input)
     {
         _heads.Use(input, null);
-        return _heads.ReadAsync(fill, _uploadStarted && !_uploadDone ? long.MaxValue / 2 : _snapshot.UpstreamFirstByte);
+        return _heads.ReadAsync(fill, _responseDue);
     }
 
     /// <summary>RFC 9110 §15.2: informational responses are forwarded, but never to an HTTP/1.0 client.</summary>
@@ -219,7 +244,7 @@ internal sealed partial class Exchange
         DeadlinedConnections deadlines = _heads;
         deadlines.Use(null, _client.Output);
         ValueTask<IoStatus> send = _client.Output.SendAsync(default);
-        return send.IsCompleted ? await send : await deadlines.WriteAsync(send, _snapshot.Body);
+        return send.IsCompleted ? await send : await deadlines.WriteAsync(send, _shard.Loop.Now + _snapshot.Body);
     }
 
     /// <summary>8 relay response: the head composed anew, the body as it comes.</summary>
@@ -240,6 +265,11 @@ internal sealed partial class Exchange
 
         // What the client has seen is not the whole: its connection must end so that it knows.
         bool clientLeft = _clientGone;
+        if (outcome.Kind == RelayOutcome.Side.Source && _client.Output.Composed > 0)
+        {
+            await SendAnswerAsync(keep: false);
+        }
+
         _clientPersists = false;
         _clientGone = true;
         if (outcome.Kind == RelayOutcome.Side.Source && !clientLeft)
@@ -273,10 +303,11 @@ internal sealed partial class Exchange
         bool delimited = framing.Kind is BodyKind.None or BodyKind.Length;
         persists = options.IsPersistent && framing.Kind != BodyKind.UntilClose;
         chunked = !delimited && _clientMinorVersion > 0;
-        _clientPersists &= (delimited || chunked) && (!_uploadStarted || _uploadDone) && !_shard.IsDraining;
+        // A body that was not taken whole lies in the way of the next request.
+        _clientPersists &= (delimited || chunked) && (!_uploadStarted || (_uploadDone && _uploaded.IsDone)) && !_shard.IsDraining;
         ClientHeadWriter.Write(
             _client.Output, _response, bytes, _shard.Clock.HttpDate, chunked,
-            !_clientPersists ? "close"u8 : _clientMinorVersion == 0 ? "keep-alive"u8 : default);
+            ConnectionOption(_clientPersists));
         upstream.Input.Consume(_response.Length);
         return true;
     }
@@ -298,20 +329,18 @@ internal sealed partial class Exchange
     {
         if (_answerBegun && !_clientGone)
         {
-            return _clientPersists ? ExchangeEnd.KeepOpen
-                : _uploadStarted && !_uploaded.IsDone || _client.Input.UnreadLength > 0 ? ExchangeEnd.Linger
-                : ExchangeEnd.Close;
+            // A client that said it would send no more needs no patience.
+            bool silent = _clientEnds && _client.Input.UnreadLength == 0 && (!_uploadStarted || _uploaded.IsDone);
+            return _clientPersists ? ExchangeEnd.KeepOpen : silent ? ExchangeEnd.Close : ExchangeEnd.Linger;
         }
 
-        if (_uploadStarted && _uploaded.Kind == RelayOutcome.Side.Source && !_answerBegun && !_responseBegun)
-        {
-            return await ConcludeBadUploadAsync();
-        }
-
-        return _clientGone || _answerBegun ? ExchangeEnd.Close : await FailAsync(_failure ?? ProxyError.NoResponse, _failureDetail);
+        return _clientGone || _answerBegun ? ExchangeEnd.Close
+            : _clientBroke ? await ConcludeBadUploadAsync()
+            : await FailAsync(_failure ?? ProxyError.NoResponse, _failureDetail);
     }
 
     /// <summary>The client's body broke off (nobody is left to answer), came too slowly, or was malformed.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     private async ValueTask<ExchangeEnd> ConcludeBadUploadAsync()
     {
         RejectReason reason = _uploaded.Status switch

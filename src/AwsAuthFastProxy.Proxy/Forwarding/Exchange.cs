@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Answers;
-using AwsAuthFastProxy.Proxy.Hosting;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Telemetry;
 using AwsAuthFastProxy.Proxy.Upstreams;
@@ -33,6 +32,7 @@ internal sealed partial class Exchange
     private RequestMethod _method;
     private int _clientMinorVersion;
     private bool _clientPersists;
+    private bool _clientEnds;
     private bool _clientGone;
     private UpstreamConnection? _upstream;
 
@@ -75,7 +75,7 @@ internal sealed partial class Exchange
                 return await RefuseAsync(ErrorAnswers.Of(reason), mayKeep: false);
             }
 
-            if (_request.Form == TargetForm.Asterisk)
+            if (IsForTheProxy())
             {
                 return await AnswerOptionsAsync();
             }
@@ -91,12 +91,19 @@ internal sealed partial class Exchange
         }
     }
 
+    /// <summary>Ends it: what it waits for ends at once, and nobody is answered.</summary>
+    public void Abort() => OnClientHungUp();
+
     private void Begin(Connection client)
     {
         _snapshot = _shard.Snapshot;
         _client = client;
+        client.Input.WindowLimit = _snapshot.HeadLimits.HeadBytes;
         _clientGone = false;
-        _clientPersists = false;
+        _clientPersists = _clientEnds = false;
+        _uploadStarted = _answerBegun = false;
+        _failure = null;
+        _failureDetail = "";
         _clientMinorVersion = 1;
         _method = RequestMethod.Other;
         _composition = default;
@@ -108,6 +115,12 @@ internal sealed partial class Exchange
         if (_composition.Block is { } block)
         {
             _shard.Loop.Buffers.Return(block);
+        }
+
+        if (_upstream is { } upstream)
+        {
+            // An exchange that failed against its design still gives its connection up.
+            upstream.Pool.Release(upstream, clean: false);
         }
 
         _composition = default;
@@ -132,13 +145,15 @@ internal sealed partial class Exchange
             HeadParse parse = HeadParser.ParseRequest(input.Unread, examined, _request, _snapshot.HeadLimits);
             if (parse.Status != HeadStatus.Incomplete)
             {
+                // From here to the rented connection nothing waits: routes, signers and pools are of one snapshot.
+                _snapshot = _shard.Snapshot;
                 return parse.Status == HeadStatus.Complete ? RejectReason.None : parse.Reason;
             }
 
             examined = parse.Examined;
             ValueTask<IoStatus> fill = input.FillAsync();
             _heads.Use(input, null);
-            IoStatus status = fill.IsCompleted ? await fill : await _heads.ReadAsync(fill, Math.Max(0, due - _shard.Loop.Now));
+            IoStatus status = fill.IsCompleted ? await fill : await _heads.ReadAsync(fill, due);
             switch (status)
             {
                 case IoStatus.Ok:
@@ -173,6 +188,7 @@ internal sealed partial class Exchange
         }
 
         _clientPersists = options.IsPersistent;
+        _clientEnds = !options.IsPersistent;
         if (_framing.Length > _snapshot.Model.Limits.BodyBytes)
         {
             return RejectReason.BodyTooLarge;
@@ -201,6 +217,16 @@ internal sealed partial class Exchange
         return true;
     }
 
+    /// <summary>
+    /// OPTIONS about no resource (RFC 9112 §3.2.4: <c>*</c>, or absolute-form without path and query), or at the end of its way
+    /// (RFC 9110 §7.6.2).
+    /// </summary>
+    private bool IsForTheProxy() =>
+        _request.Form == TargetForm.Asterisk
+        || (_method == RequestMethod.Options
+            && ((_request.Form == TargetForm.Absolute && _request.Path.IsEmpty && !_request.HasQuery)
+                || (MaxForwards.TryRead(_request, _client.Input.Unread, out long hops) && hops == 0)));
+
     /// <summary>4 route and 5 sign; the request's head is then done with.</summary>
     private void Compose()
     {
@@ -223,7 +249,7 @@ internal sealed partial class Exchange
     private async ValueTask<ExchangeEnd> AnswerOptionsAsync()
     {
         bool keep = _clientPersists && !_framing.HasBody && !_shard.IsDraining;
-        AnswerWriter.WriteOptions(_client.Output, _shard.Clock.HttpDate, close: !keep);
+        AnswerWriter.WriteOptions(_client.Output, _shard.Clock.HttpDate, ConnectionOption(keep));
         _client.Input.Consume(_request.Length);
         return await SendAnswerAsync(keep);
     }
@@ -241,7 +267,7 @@ internal sealed partial class Exchange
         }
 
         ReadOnlySpan<byte> allow = answer.Status == 405 && _composition.Route is { } route ? route.Allow : default;
-        AnswerWriter.WriteError(_client.Output, answer, id, _shard.Clock.HttpDate, allow, _method == RequestMethod.Head, close: !keep);
+        AnswerWriter.WriteError(_client.Output, answer, id, _shard.Clock.HttpDate, allow, _method == RequestMethod.Head, ConnectionOption(keep));
         return await SendAnswerAsync(keep);
     }
 
@@ -250,13 +276,17 @@ internal sealed partial class Exchange
     {
         _heads.Use(null, _client.Output);
         ValueTask<IoStatus> send = _client.Output.SendAsync(default);
-        IoStatus status = send.IsCompleted ? await send : await _heads.WriteAsync(send, _snapshot.Body);
+        IoStatus status = send.IsCompleted ? await send : await _heads.WriteAsync(send, _shard.Loop.Now + _snapshot.Body);
         return status != IoStatus.Ok ? ExchangeEnd.Close : keep ? ExchangeEnd.KeepOpen : ExchangeEnd.Linger;
     }
 
+    /// <summary>Value of Connection in an answer (RFC 9112 §9.3): what the client's version does not take for granted.</summary>
+    private ReadOnlySpan<byte> ConnectionOption(bool keep) =>
+        !keep ? "close"u8 : _clientMinorVersion == 0 ? "keep-alive"u8 : default;
+
     private void Report(ErrorAnswer answer, string id)
     {
-        if (answer.Status >= 500 && _composition.Route is { } route)
+        if (answer.IsFailure && _composition.Route is { } route)
         {
             _shard.Counters.Failed++;
             ProxyLog.UpstreamFailed(_shard.Logger, route.Upstream.Model.Name, answer.Status, answer.Name, _composition.Detail, id);
@@ -270,7 +300,7 @@ internal sealed partial class Exchange
         }
     }
 
-    /// <summary>The client's connection was reset while the upstream works for it: that work is for nobody.</summary>
+    /// <summary>The client is gone while the upstream works for it: that work is for nobody.</summary>
     private void OnClientHungUp()
     {
         _clientGone = true;

@@ -18,9 +18,6 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
 
     private readonly UpstreamHeadWriter _writer = new(clock);
 
-    /// <summary>Called when a signer was made, for counting.</summary>
-    public Action? KeyMade { get; init; }
-
     /// <summary>4 route and 5 sign. The bytes of the head are not needed afterwards.</summary>
     public Composition Compose(Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing)
     {
@@ -92,12 +89,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         if (route.Sign)
         {
             slot = signers(route.Upstream);
-            signer = slot.TryGet(clock.Day, out bool made);
-            if (made)
-            {
-                KeyMade?.Invoke();
-            }
-
+            signer = slot.TryGet(clock.Day);
             if (signer is null)
             {
                 return Composition.Refused(route, ProxyError.NoCredentials, slot.Reason);

@@ -164,18 +164,31 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
                 continue;
             }
 
-            if (!sign || (FieldTable.Bit(line.Known) & s_signed) == 0)
+            ReadOnlySpan<byte> name = line.Name(bytes);
+            if (line.Known == FieldName.MaxForwards && head.Method == RequestMethod.Options && MaxForwards.TryRead(line.Value(bytes), out long hops))
             {
-                writer.WriteField(line.Name(bytes), line.Value(bytes));
+                // RFC 9110 §7.6.2; zero has been answered here.
+                writer.WriteField(name, Math.Max(hops - 1, 0));
                 continue;
             }
 
-            ReadOnlySpan<byte> name = line.Name(bytes);
+            if (!sign || (FieldTable.Bit(line.Known) & s_signed) == 0)
+            {
+                writer.WriteField(name, line.Value(bytes));
+                continue;
+            }
+
+            bool repeated = head.Fields.CountOf(line.Known) > 1;
+            if (repeated && StandsBefore(head.Fields, bytes, i, name))
+            {
+                continue;
+            }
+
             writer.Write(name);
             writer.Write(": "u8);
             int value = writer.Length;
             writer.Write(line.Value(bytes));
-            if (head.Fields.CountOf(line.Known) > 1)
+            if (repeated)
             {
                 AppendLater(ref writer, head.Fields, bytes, i, name);
             }
@@ -183,6 +196,21 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
             Note(name.Length, value, writer.Length - value);
             writer.Write("\r\n"u8);
         }
+    }
+
+    /// <summary>Whether a line before <paramref name="index"/> has the same name and took this one's value along.</summary>
+    private static bool StandsBefore(FieldTable fields, ReadOnlySpan<byte> bytes, int index, ReadOnlySpan<byte> name)
+    {
+        for (int i = fields.IndexOf(fields.Lines[index].Known); i < index; i = fields.NextOf(fields.Lines[i].Known, i))
+        {
+            FieldLine line = fields.Lines[i];
+            if (!line.Dropped && System.Text.Ascii.EqualsIgnoreCase(line.Name(bytes), name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void AppendLater(ref HeadWriter writer, FieldTable fields, ReadOnlySpan<byte> bytes, int first, ReadOnlySpan<byte> name)
@@ -194,7 +222,6 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
             {
                 writer.Write(","u8);
                 writer.Write(line.Value(bytes));
-                fields.Drop(i);
             }
         }
     }

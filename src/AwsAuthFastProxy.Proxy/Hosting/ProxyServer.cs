@@ -2,7 +2,6 @@ using System.Net;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Telemetry;
-using AwsAuthFastProxy.Transport.Connections;
 using AwsAuthFastProxy.Transport.Loops;
 using AwsAuthFastProxy.Transport.Naming;
 using Microsoft.Extensions.Logging;
@@ -15,10 +14,7 @@ namespace AwsAuthFastProxy.Proxy.Hosting;
 public sealed class ProxyServer : IDisposable
 {
     private readonly ILogger _logger;
-    private readonly NameResolver _resolver;
-    private readonly LoopThread[] _threads;
-    private readonly Shard[] _shards;
-    private readonly List<Listener>[] _listeners;
+    private readonly Worker[] _workers;
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ProxyModel _model;
 
@@ -34,21 +30,23 @@ public sealed class ProxyServer : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         _logger = logger;
-        _resolver = new NameResolver(time: time);
+        var resolver = new NameResolver(time: time);
         var snapshot = new Snapshot(model, workers);
-        _threads = [.. Enumerable.Range(0, workers).Select(number => LoopThread.Create(engine, number, OnLoopFailed, time))];
-        _shards = [.. _threads.Select(thread => new Shard(thread.Loop, snapshot, _resolver, logger, workers))];
-        _listeners = [.. _threads.Select(static _ => new List<Listener>())];
+        _workers =
+        [
+            .. Enumerable.Range(0, workers)
+                .Select(number => new Worker(LoopThread.Create(engine, number, OnLoopFailed, time), snapshot, resolver, logger)),
+        ];
     }
 
     /// <summary>Counters of each worker.</summary>
-    public IReadOnlyList<ShardCounters> Counters => [.. _shards.Select(static shard => shard.Counters)];
+    public IReadOnlyList<ShardCounters> Counters => [.. _workers.Select(static worker => worker.Counters)];
 
     /// <summary>The bound addresses, in the order of the configuration.</summary>
     public IReadOnlyList<IPEndPoint> EndPoints { get; private set; } = [];
 
     /// <summary>The engine in use: <c>epoll</c> or <c>managed</c>.</summary>
-    public string Engine => _threads[0].Loop.Engine;
+    public string Engine => _workers[0].Loop.Engine;
 
     /// <summary>Completes with the error when a loop fails; the process should then end.</summary>
     public Task<Exception> Failed => _failed.Task;
@@ -62,14 +60,14 @@ public sealed class ProxyServer : IDisposable
             EndPoints = [.. EndPoints, Bind(listener.EndPoint)];
         }
 
-        foreach (LoopThread thread in _threads)
+        foreach (Worker worker in _workers)
         {
-            thread.Start();
+            worker.Start();
         }
 
         foreach (IPEndPoint endPoint in EndPoints)
         {
-            ProxyLog.Listening(_logger, endPoint.ToString(), Engine, _threads.Length);
+            ProxyLog.Listening(_logger, endPoint.ToString(), Engine, _workers.Length);
         }
     }
 
@@ -78,18 +76,18 @@ public sealed class ProxyServer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
-        var snapshot = new Snapshot(model, _threads.Length);
-        foreach (Shard shard in _shards)
+        var snapshot = new Snapshot(model, _workers.Length);
+        foreach (Worker worker in _workers)
         {
-            shard.Loop.Post(_ => shard.Apply(snapshot), null);
+            worker.Apply(snapshot);
         }
     }
 
     /// <summary>Stops accepting, lets exchanges finish, up to the configured time. True when all ended by themselves.</summary>
     public async Task<bool> DrainAsync(CancellationToken cancellationToken)
     {
-        ProxyLog.Draining(_logger, _shards.Sum(static shard => shard.Counters.Clients));
-        Task drained = Task.WhenAll(_shards.Select((shard, index) => DrainAsync(shard, _listeners[index])));
+        ProxyLog.Draining(_logger, _workers.Sum(static worker => worker.Counters.Clients));
+        Task drained = Task.WhenAll(_workers.Select(static worker => worker.DrainAsync()));
         try
         {
             await drained.WaitAsync(_model.Timeouts.Drain, cancellationToken).ConfigureAwait(false);
@@ -104,46 +102,12 @@ public sealed class ProxyServer : IDisposable
     /// <summary>Closes everything and ends the loops.</summary>
     public void Dispose()
     {
-        for (int i = 0; i < _shards.Length; i++)
+        foreach (Worker worker in _workers)
         {
-            Shard shard = _shards[i];
-            List<Listener> listeners = _listeners[i];
-            shard.Loop.Post(_ => Close(shard, listeners), null);
-        }
-
-        foreach (LoopThread thread in _threads)
-        {
-            thread.Dispose();
+            worker.Dispose();
         }
 
         ProxyLog.Stopped(_logger);
-    }
-
-    private static Task DrainAsync(Shard shard, List<Listener> listeners)
-    {
-        var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        shard.Loop.Post(_ =>
-        {
-            shard.Drained = () => drained.TrySetResult();
-            foreach (Listener listener in listeners)
-            {
-                listener.Close();
-            }
-
-            shard.Drain();
-        }, null);
-        return drained.Task;
-    }
-
-    private static void Close(Shard shard, List<Listener> listeners)
-    {
-        foreach (Listener listener in listeners)
-        {
-            listener.Close();
-        }
-
-        shard.Close();
-        shard.Loop.Stop();
     }
 
     private IPEndPoint Bind(IPEndPoint endPoint)
@@ -152,16 +116,13 @@ public sealed class ProxyServer : IDisposable
         {
             if (endPoint.Port != 0)
             {
-                _threads[0].Loop.CheckFree(endPoint);
+                _workers[0].Loop.CheckFree(endPoint);
             }
 
             // Port 0: the kernel's choice for the first loop holds for all.
-            for (int i = 0; i < _shards.Length; i++)
+            foreach (Worker worker in _workers)
             {
-                Shard shard = _shards[i];
-                Listener listener = shard.Loop.Listen(endPoint, shard.OnAccepted);
-                _listeners[i].Add(listener);
-                endPoint = listener.EndPoint;
+                endPoint = worker.Bind(endPoint);
             }
 
             return endPoint;

@@ -18,6 +18,7 @@ internal sealed class Snapshot
         LongestAddedPrefix = model.Routes.Max(static route => (int?)route.AddPrefix.Length) ?? 0;
         HeadLimits = new HeadLimits(model.Limits.HeadBytes, model.Limits.Headers, model.Limits.HeadBytes);
         ConnectionsPerUpstream = Math.Max(1, model.Limits.ConnectionsPerUpstream / workers);
+        ClientConnections = Math.Max(1, model.Limits.ClientConnections / workers);
         ClientHeader = Milliseconds(model.Timeouts.ClientHeader);
         ClientIdle = Milliseconds(model.Timeouts.ClientIdle);
         Connect = Milliseconds(model.Timeouts.Connect);
@@ -39,6 +40,9 @@ internal sealed class Snapshot
 
     /// <summary>Each loop's share of the limit.</summary>
     public int ConnectionsPerUpstream { get; }
+
+    /// <summary>Each loop's share of the limit.</summary>
+    public int ClientConnections { get; }
 
     public long ClientHeader { get; }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using AwsAuthFastProxy.Proxy.Model;
-using AwsAuthFastProxy.Proxy.Upstreams;
 
 namespace AwsAuthFastProxy.Proxy.Routing;
 

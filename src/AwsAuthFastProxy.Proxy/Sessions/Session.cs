@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Forwarding;
-using AwsAuthFastProxy.Proxy.Hosting;
 using AwsAuthFastProxy.Proxy.Telemetry;
 using AwsAuthFastProxy.Transport.Connections;
 using AwsAuthFastProxy.Transport.Loops;
@@ -18,32 +18,31 @@ internal sealed class Session
     private const int LingerBytes = 1 << 20;
 
     private readonly Shard _shard;
+    private readonly SessionList _list;
     private readonly DetachedTask _run;
     private readonly Deadline _deadline;
     private Connection? _client;
+    private Exchange? _exchange;
     private bool _idle;
 
-    public Session(Shard shard)
+    public Session(Shard shard, SessionList list)
     {
         _shard = shard;
+        _list = list;
         _run = new DetachedTask(OnEnded);
-        _deadline = new Deadline(shard.Loop.Timers, () => _client?.Input.Interrupt(IoStatus.TimedOut));
+        _deadline = new Deadline(shard.Loop.Timers, () => _client?.Input.EndFill(IoStatus.TimedOut));
     }
 
-    /// <summary>The client's connection; null while the session lies in its pool.</summary>
-    public Connection? Client => _client;
-
-    // Links of the shard's list of open sessions.
+    // Links of the list of open sessions.
     public Session? Previous { get; set; }
 
     public Session? Next { get; set; }
 
-    /// <summary>1 accept: serves <paramref name="client"/> to its end, then goes back to the shard.</summary>
-    public void Start(Connection client)
+    /// <summary>1 accept: serves <paramref name="client"/> to its end, or tells it why not, then goes back to the list.</summary>
+    public void Start(Connection client, ProxyError? refusal)
     {
         _client = client;
-        client.Input.WindowLimit = _shard.Snapshot.HeadLimits.HeadBytes;
-        _run.Start(RunAsync(client));
+        _run.Start(refusal is { } error ? RefuseAsync(client, error) : RunAsync(client));
     }
 
     /// <summary>Ends it if it is between requests; one that is under way ends after its answer.</summary>
@@ -51,8 +50,15 @@ internal sealed class Session
     {
         if (_idle)
         {
-            _client?.Input.Interrupt(IoStatus.Aborted);
+            _client?.Input.EndFill(IoStatus.Aborted);
         }
+    }
+
+    /// <summary>Ends it, whatever it is at.</summary>
+    public void Abort()
+    {
+        _exchange?.Abort();
+        _client?.Close();
     }
 
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder))]
@@ -60,9 +66,11 @@ internal sealed class Session
     {
         while (await WaitForRequestAsync(client))
         {
-            Exchange exchange = _shard.Exchanges.Get();
+            Exchange exchange = _list.Exchanges.Get();
+            _exchange = exchange;
             ExchangeEnd end = await exchange.RunAsync(client);
-            _shard.Exchanges.Return(exchange);
+            _exchange = null;
+            _list.Exchanges.Return(exchange);
             if (end == ExchangeEnd.KeepOpen)
             {
                 continue;
@@ -106,6 +114,27 @@ internal sealed class Session
         return status == IoStatus.Ok;
     }
 
+    /// <summary>There is no room for this client, or no time.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder))]
+    private async ValueTask RefuseAsync(Connection client, ProxyError error)
+    {
+        AnswerWriter.WriteError(
+            client.Output, ErrorAnswers.Of(error), _shard.RequestIds.Next(), _shard.Clock.HttpDate, default, isHead: false, "close"u8);
+        // A fresh connection takes some hundred bytes at once, or is not worth waiting for.
+        ValueTask<IoStatus> send = client.Output.SendAsync(default);
+        if (!send.IsCompleted)
+        {
+            client.Output.Interrupt(IoStatus.TimedOut);
+        }
+
+        if (await send == IoStatus.Ok)
+        {
+            await LingerAsync(client);
+        }
+
+        client.Close();
+    }
+
     /// <summary>
     /// RFC 9112 §9.6: closing while the client still sends would reset the connection and may destroy the answer on its way. So only our
     /// side ends; what comes is thrown away, for a while.
@@ -136,8 +165,9 @@ internal sealed class Session
         }
 
         _client = null;
+        _exchange = null;
         _idle = false;
         _deadline.Remove();
-        _shard.OnSessionEnded(this);
+        _list.OnEnded(this);
     }
 }

@@ -1,13 +1,16 @@
 using System.Text;
 using AwsAuthFastProxy.Proxy.Routing;
+using AwsAuthFastProxy.Proxy.Telemetry;
 using AwsAuthFastProxy.SigV4;
+using Microsoft.Extensions.Logging;
 
 namespace AwsAuthFastProxy.Proxy.Signing;
 
 /// <summary>One loop's signer for one upstream: made when the UTC day or the credentials change, else a comparison per request.</summary>
-internal sealed class SignerSlot(Upstream upstream) : IDisposable
+internal sealed class SignerSlot(Upstream upstream, ShardCounters counters, ILogger logger) : IDisposable
 {
     private RequestSigner? _signer;
+    private bool _asked;
     private int _day;
     private int _version;
 
@@ -18,26 +21,26 @@ internal sealed class SignerSlot(Upstream upstream) : IDisposable
     public string Reason { get; private set; } = "";
 
     /// <summary>The signer for <paramref name="day"/> (yyyymmdd), or null with <see cref="Reason"/>.</summary>
-    public RequestSigner? TryGet(int day, out bool made)
+    public RequestSigner? TryGet(int day)
     {
-        made = false;
         int version = upstream.Model.Credentials!.Version;
-        if (_signer is not null && day == _day && version == _version)
+        if (_asked && day == _day && version == _version)
         {
             return _signer;
         }
 
+        (_asked, _day, _version) = (true, day, version);
         using SigningKey? key = upstream.Model.Credentials.TryCreateKey(day, upstream.Model.Region, upstream.Model.Service, out string? reason);
         _signer?.Dispose();
         _signer = null;
         if (key is null)
         {
             Reason = reason ?? "no key";
+            ProxyLog.NoKey(logger, upstream.Model.Name, Reason);
             return null;
         }
 
-        made = true;
-        (_day, _version) = (day, version);
+        counters.KeysMade++;
         SessionToken = Encoding.ASCII.GetBytes(key.SessionToken ?? "");
         return _signer = new RequestSigner(key);
     }
@@ -47,5 +50,6 @@ internal sealed class SignerSlot(Upstream upstream) : IDisposable
     {
         _signer?.Dispose();
         _signer = null;
+        _asked = false;
     }
 }

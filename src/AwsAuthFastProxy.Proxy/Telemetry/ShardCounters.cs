@@ -6,6 +6,9 @@ public sealed class ShardCounters
     /// <summary>Client connections accepted.</summary>
     public long Accepted { get; internal set; }
 
+    /// <summary>Client connections that were refused because all were in use or the process was stopping.</summary>
+    public long TurnedAway { get; internal set; }
+
     /// <summary>Client connections open.</summary>
     public long Clients { get; internal set; }
 

@@ -8,12 +8,17 @@ internal sealed class PoolWaiter
 {
     private readonly TaskCompletionSource<RentResult> _source = new();
     private readonly Deadline _deadline;
-    private readonly Loop _loop;
 
-    public PoolWaiter(Loop loop, long timeout)
+    /// <param name="loop">The pool's.</param>
+    /// <param name="timeout">Milliseconds it waits.</param>
+    /// <param name="expired">Called when it has waited in vain.</param>
+    public PoolWaiter(Loop loop, long timeout, Action expired)
     {
-        _loop = loop;
-        _deadline = new Deadline(loop.Timers, () => TryGive(new RentResult(null, ProxyError.UpstreamBusy, "no connection was given back in time")));
+        _deadline = new Deadline(loop.Timers, () =>
+        {
+            Give(new RentResult(null, ProxyError.UpstreamBusy, "no connection was given back in time"));
+            expired();
+        });
         _deadline.Set(loop.Now + timeout);
     }
 
@@ -21,21 +26,11 @@ internal sealed class PoolWaiter
 
     public ValueTask<RentResult> Task => new(_source.Task);
 
-    /// <summary>Hands over a connection or a failure; false when it was too late. The waiter goes on at the end of the turn.</summary>
-    public bool TryGive(RentResult result)
+    /// <summary>Hands over a connection or a failure, once; the exchange goes on at once.</summary>
+    public void Give(RentResult result)
     {
-        if (IsDone)
-        {
-            return false;
-        }
-
         IsDone = true;
         _deadline.Remove();
-        _loop.Defer(static state =>
-        {
-            (PoolWaiter waiter, RentResult given) = ((PoolWaiter, RentResult))state!;
-            waiter._source.SetResult(given);
-        }, (this, result));
-        return true;
+        _source.SetResult(result);
     }
 }

@@ -65,6 +65,9 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
         }
     }
 
+    /// <summary>Ends a pending fill with <paramref name="status"/>; false, and nothing happens, when there is none.</summary>
+    public bool EndFill(IoStatus status) => EndPendingFill(status);
+
     /// <inheritdoc/>
     public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
 

@@ -92,7 +92,8 @@ public abstract class ReadinessConnection : Connection
             _output.OnWritable();
         }
 
-        if (hungUp && !IsClosed)
+        // Managed sockets tell of a reset by the receive alone.
+        if ((hungUp || Broken != IoStatus.Ok) && !IsClosed)
         {
             TellHangUp();
         }

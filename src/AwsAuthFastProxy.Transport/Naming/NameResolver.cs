@@ -62,8 +62,8 @@ public sealed class NameResolver(Func<string, Task<IPAddress[]>>? lookup = null,
         Resolution fresh = await LookUpAsync(host).ConfigureAwait(false);
         if (fresh.Addresses.Length == 0)
         {
-            Interlocked.Increment(ref _failedRefreshes);
             _entries[host] = new Entry(entry.Addresses, _time.GetTimestamp());
+            Interlocked.Increment(ref _failedRefreshes);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Threading.Tasks.Sources;
 using AwsAuthFastProxy.Transport.Connections;
 
 namespace AwsAuthFastProxy.Transport.Tls;
@@ -5,11 +6,27 @@ namespace AwsAuthFastProxy.Transport.Tls;
 /// <summary>
 /// A connection as the <see cref="Stream"/> that <see cref="System.Net.Security.SslStream"/> wants below it. Reads go straight from the
 /// socket into the caller's buffer. Writes are gathered until <see cref="SendAsync"/>, so that the records of one message leave in one send.
+/// What has to wait continues on the loop's thread (see <see cref="ForeignContinuation"/>); one read and one write at a time.
 /// </summary>
-internal sealed class ConnectionStream(ReadinessConnection connection) : Stream
+internal sealed class ConnectionStream : Stream, IValueTaskSource<int>, IValueTaskSource
 {
     // A few full TLS records; beyond it a write sends, which holds the writer back.
     private const int GatherLimit = 128 * 1024;
+
+    private readonly ReadinessConnection _connection;
+    private readonly Action _received;
+    private readonly Action _sent;
+    private ValueTask<int> _receive;
+    private ValueTask<IoStatus> _send;
+    private ForeignContinuation _afterReceive;
+    private ForeignContinuation _afterSend;
+
+    public ConnectionStream(ReadinessConnection connection)
+    {
+        _connection = connection;
+        _received = () => _afterReceive.Run();
+        _sent = () => _afterSend.Run();
+    }
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -34,19 +51,28 @@ internal sealed class ConnectionStream(ReadinessConnection connection) : Stream
     public bool Gather { get; set; }
 
     /// <summary>True once a read saw the peer's FIN.</summary>
-    public bool EndSeen => connection.Input.Ended == IoStatus.EndOfStream;
+    public bool EndSeen => _connection.Input.Ended == IoStatus.EndOfStream;
 
     /// <summary>Sends what was gathered.</summary>
-    public ValueTask<IoStatus> SendAsync() => connection.Output.SendAsync(default);
+    public ValueTask<IoStatus> SendAsync() => _connection.Output.SendAsync(default);
 
     /// <inheritdoc/>
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        ((ReadinessReader)connection.Input).ReceiveAsync(buffer);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        ValueTask<int> receive = ((ReadinessReader)_connection.Input).ReceiveAsync(buffer);
+        if (receive.IsCompleted)
+        {
+            return receive;
+        }
+
+        _receive = receive;
+        return new ValueTask<int>(this, 0);
+    }
 
     /// <inheritdoc/>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        ConnectionWriter output = connection.Output;
+        ConnectionWriter output = _connection.Output;
         if (output.Ended != IoStatus.Ok)
         {
             // Nothing is gathered that could never be sent: its block would not come back.
@@ -61,7 +87,13 @@ internal sealed class ConnectionStream(ReadinessConnection connection) : Stream
         }
 
         ValueTask<IoStatus> send = output.SendAsync(buffer);
-        return send.IsCompletedSuccessfully ? Outcome(send.Result) : WriteSlowAsync(send);
+        if (send.IsCompleted)
+        {
+            return Outcome(send.Result);
+        }
+
+        _send = send;
+        return new ValueTask(this, 0);
     }
 
     /// <inheritdoc/>
@@ -92,9 +124,37 @@ internal sealed class ConnectionStream(ReadinessConnection connection) : Stream
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private static async ValueTask WriteSlowAsync(ValueTask<IoStatus> send) => await Outcome(await send);
+    // Versions are those of the operations below.
+    ValueTaskSourceStatus IValueTaskSource<int>.GetStatus(short token) =>
+        _receive.IsCompleted ? ValueTaskSourceStatus.Succeeded : ValueTaskSourceStatus.Pending;
 
-    private static ValueTask Outcome(IoStatus status) => status == IoStatus.Ok
-        ? default
-        : ValueTask.FromException(new IOException(status.ToString()));
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) =>
+        _send.IsCompleted ? ValueTaskSourceStatus.Succeeded : ValueTaskSourceStatus.Pending;
+
+    void IValueTaskSource<int>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        _afterReceive.Set(continuation, state);
+        _receive.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_received);
+    }
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        _afterSend.Set(continuation, state);
+        _send.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_sent);
+    }
+
+    int IValueTaskSource<int>.GetResult(short token) => _receive.GetAwaiter().GetResult();
+
+    void IValueTaskSource.GetResult(short token)
+    {
+        IoStatus status = _send.GetAwaiter().GetResult();
+        if (status != IoStatus.Ok)
+        {
+            throw Failure(status);
+        }
+    }
+
+    private ValueTask Outcome(IoStatus status) => status == IoStatus.Ok ? default : ValueTask.FromException(Failure(status));
+
+    private IOException Failure(IoStatus status) => new(_connection.Error ?? status.ToString());
 }

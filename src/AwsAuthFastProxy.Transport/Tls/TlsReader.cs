@@ -20,6 +20,7 @@ internal sealed class TlsReader : ConnectionReader, IValueTaskSource<IoStatus>
     private bool _idle;
     private bool _probing;
     private bool _closed;
+    private bool _unannounced;
 
     public TlsReader(TlsConnection connection)
         : base(connection.Loop.Buffers)
@@ -37,6 +38,15 @@ internal sealed class TlsReader : ConnectionReader, IValueTaskSource<IoStatus>
         }
 
         IoStatus status = TakeInterrupt();
+        if (status == IoStatus.Ok && _unannounced)
+        {
+            _unannounced = false;
+            if (UnreadLength > 0)
+            {
+                return new ValueTask<IoStatus>(IoStatus.Ok);
+            }
+        }
+
         if (status == IoStatus.Ok)
         {
             status = Ended;
@@ -139,8 +149,24 @@ internal sealed class TlsReader : ConnectionReader, IValueTaskSource<IoStatus>
         return IoStatus.WouldBlock;
     }
 
+    // Called by the TLS session's code, on the loop's thread but without its context.
     private void OnReadCompleted()
     {
+        SynchronizationContext? foreign = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(_connection.Loop.Context);
+        try
+        {
+            EndRead();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(foreign);
+        }
+    }
+
+    private void EndRead()
+    {
+        _connection.Loop.AssertOnLoop();
         _reading = false;
         ReclaimRoom();
         ValueTask<int> read = _read;
@@ -168,6 +194,8 @@ internal sealed class TlsReader : ConnectionReader, IValueTaskSource<IoStatus>
         }
         else
         {
+            // Bytes of a fill that was interrupted: the next one tells of them.
+            _unannounced = UnreadLength > 0;
             ReleaseIfEmpty();
         }
     }

@@ -62,12 +62,12 @@ internal sealed class TlsWriter(TlsConnection connection) : ConnectionWriter(con
 
             if (Composed > 0)
             {
-                await connection.Ssl.WriteAsync(ComposedMemory).ConfigureAwait(false);
+                await connection.Ssl.WriteAsync(ComposedMemory);
             }
 
             if (!bytes.IsEmpty)
             {
-                await connection.Ssl.WriteAsync(bytes).ConfigureAwait(false);
+                await connection.Ssl.WriteAsync(bytes);
             }
 
             status = await connection.Stream.SendAsync();

@@ -1,0 +1,102 @@
+using AwsAuthFastProxy.Proxy.Answers;
+using AwsAuthFastProxy.Proxy.Routing;
+using AwsAuthFastProxy.Proxy.Signing;
+using AwsAuthFastProxy.Proxy.Telemetry;
+using AwsAuthFastProxy.Proxy.Upstreams;
+using AwsAuthFastProxy.Transport.Loops;
+using AwsAuthFastProxy.Transport.Naming;
+using Microsoft.Extensions.Logging;
+
+namespace AwsAuthFastProxy.Proxy.Forwarding;
+
+/// <summary>
+/// All that one loop's exchanges share: the snapshot in force, pools, signers and counters. Touched by its loop only, so nothing here
+/// takes a lock; only the counters are read by others.
+/// </summary>
+internal sealed class Shard
+{
+    private readonly NameResolver _resolver;
+    private readonly Dictionary<ConnectionKey, UpstreamPool> _poolsByKey = [];
+    private UpstreamPool[] _pools = [];
+    private SignerSlot[] _signers = [];
+
+    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger)
+    {
+        Loop = loop;
+        Logger = logger;
+        _resolver = resolver;
+        Clock = new ShardClock(loop);
+        Composer = new RequestComposer(loop.Buffers, Clock, upstream => _signers[upstream.Index]);
+        Snapshot = snapshot;
+        Apply(snapshot);
+    }
+
+    public Loop Loop { get; }
+
+    public ILogger Logger { get; }
+
+    public Snapshot Snapshot { get; private set; }
+
+    public ShardClock Clock { get; }
+
+    public RequestComposer Composer { get; }
+
+    public ShardCounters Counters { get; } = new();
+
+    public RequestId RequestIds { get; } = new();
+
+    /// <summary>No new requests: answers say <c>Connection: close</c>.</summary>
+    public bool IsDraining { get; set; }
+
+    /// <summary>The pool of an upstream of the snapshot in force.</summary>
+    public UpstreamPool PoolOf(Upstream upstream) => _pools[upstream.Index];
+
+    /// <summary>Puts a snapshot in force; pools whose key did not change keep their connections.</summary>
+    public void Apply(Snapshot snapshot)
+    {
+        Snapshot = snapshot;
+        DisposeSigners();
+        _signers = [.. snapshot.Upstreams.Select(upstream => new SignerSlot(upstream, Counters, Logger))];
+        _pools = [.. snapshot.Upstreams.Select(upstream => PoolFor(upstream.Key))];
+        foreach ((ConnectionKey key, UpstreamPool pool) in _poolsByKey.Where(entry => !_pools.Contains(entry.Value)).ToArray())
+        {
+            pool.Retire();
+            _poolsByKey.Remove(key);
+        }
+
+        foreach (UpstreamPool pool in _poolsByKey.Values)
+        {
+            pool.Configure(snapshot.ConnectionsPerUpstream, snapshot.UpstreamIdle, snapshot.Connect);
+        }
+    }
+
+    /// <summary>Closes all unused connections, frees the keys.</summary>
+    public void Close()
+    {
+        foreach (UpstreamPool pool in _poolsByKey.Values)
+        {
+            pool.Close();
+        }
+
+        DisposeSigners();
+    }
+
+    private void DisposeSigners()
+    {
+        foreach (SignerSlot signer in _signers)
+        {
+            signer.Dispose();
+        }
+    }
+
+    private UpstreamPool PoolFor(ConnectionKey key)
+    {
+        if (!_poolsByKey.TryGetValue(key, out UpstreamPool? pool))
+        {
+            pool = new UpstreamPool(Loop, new UpstreamDialer(Loop, _resolver, key), Counters);
+            _poolsByKey.Add(key, pool);
+        }
+
+        return pool;
+    }
+}

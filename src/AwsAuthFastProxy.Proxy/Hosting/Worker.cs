@@ -1,0 +1,79 @@
+using System.Net;
+using AwsAuthFastProxy.Proxy.Forwarding;
+using AwsAuthFastProxy.Proxy.Routing;
+using AwsAuthFastProxy.Proxy.Sessions;
+using AwsAuthFastProxy.Proxy.Telemetry;
+using AwsAuthFastProxy.Transport.Connections;
+using AwsAuthFastProxy.Transport.Loops;
+using AwsAuthFastProxy.Transport.Naming;
+using Microsoft.Extensions.Logging;
+
+namespace AwsAuthFastProxy.Proxy.Hosting;
+
+/// <summary>One loop with its shard, its sessions and its listening sockets. Its methods may be called on any thread.</summary>
+internal sealed class Worker(LoopThread thread, Snapshot snapshot, NameResolver resolver, ILogger logger) : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
+    private readonly Shard _shard = new(thread.Loop, snapshot, resolver, logger);
+    private readonly List<Listener> _listeners = [];
+    private SessionList? _sessions;
+
+    public ShardCounters Counters => _shard.Counters;
+
+    public Loop Loop => thread.Loop;
+
+    private SessionList Sessions => _sessions ??= new SessionList(_shard);
+
+    /// <summary>Listens on an address, before the loop runs; returns it as bound.</summary>
+    public IPEndPoint Bind(IPEndPoint endPoint)
+    {
+        Listener listener = Loop.Listen(endPoint, Sessions.Accept);
+        _listeners.Add(listener);
+        return listener.EndPoint;
+    }
+
+    public void Start() => thread.Start();
+
+    public void Apply(Snapshot next) => Loop.Post(_ => _shard.Apply(next), null);
+
+    /// <summary>Accepts nobody any more; completes when all sessions have ended by themselves.</summary>
+    public Task DrainAsync()
+    {
+        var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Loop.Post(_ =>
+        {
+            Sessions.Drained = () => drained.TrySetResult();
+            CloseListeners();
+            Sessions.Drain();
+        }, null);
+        return drained.Task;
+    }
+
+    /// <summary>Closes everything and ends the loop.</summary>
+    public void Dispose()
+    {
+        using var closed = new ManualResetEventSlim();
+        Loop.Post(_ =>
+        {
+            CloseListeners();
+            Sessions.Abort();
+            _shard.Close();
+            closed.Set();
+        }, null);
+
+        // A loop that never ran or has failed closes nothing; the process's end does.
+        closed.Wait(s_patience);
+        thread.Dispose();
+    }
+
+    private void CloseListeners()
+    {
+        foreach (Listener listener in _listeners)
+        {
+            listener.Close();
+        }
+
+        _listeners.Clear();
+    }
+}

@@ -1,0 +1,135 @@
+using AwsAuthFastProxy.Proxy.Answers;
+using AwsAuthFastProxy.Proxy.Forwarding;
+using AwsAuthFastProxy.Transport.Connections;
+using Microsoft.Extensions.ObjectPool;
+
+namespace AwsAuthFastProxy.Proxy.Sessions;
+
+/// <summary>One loop's open sessions: takes clients in up to the limit, lets them finish, ends them. Sessions and exchanges are reused.</summary>
+internal sealed class SessionList
+{
+    private const int KeptExchanges = 1024;
+    private const int KeptSessions = 1024;
+
+    // Clients beyond the limit that are told so at the same time; further ones are closed without a word.
+    private const int RefusedAtOnce = 64;
+
+    private readonly Shard _shard;
+    private readonly ObjectPool<Session> _sessions;
+    private Session? _first;
+
+    public SessionList(Shard shard)
+    {
+        _shard = shard;
+        _sessions = new DefaultObjectPool<Session>(new SessionPolicy(this), KeptSessions);
+        Exchanges = new DefaultObjectPool<Exchange>(new ExchangePolicy(shard), KeptExchanges);
+    }
+
+    /// <summary>Exchanges that are not under way.</summary>
+    public ObjectPool<Exchange> Exchanges { get; }
+
+    /// <summary>Called when the last session has ended while draining.</summary>
+    public Action? Drained { get; set; }
+
+    /// <summary>1 accept.</summary>
+    public void Accept(Connection client)
+    {
+        _shard.Counters.Accepted++;
+        int limit = _shard.Snapshot.ClientConnections;
+        ProxyError? refusal = _shard.IsDraining ? ProxyError.Draining : _shard.Counters.Clients >= limit ? ProxyError.Overloaded : null;
+        if (refusal is not null)
+        {
+            _shard.Counters.TurnedAway++;
+        }
+
+        if (_shard.Counters.Clients >= limit + RefusedAtOnce)
+        {
+            client.Close();
+            return;
+        }
+
+        _shard.Counters.Clients++;
+        Session session = _sessions.Get();
+        session.Next = _first;
+        if (_first is not null)
+        {
+            _first.Previous = session;
+        }
+
+        _first = session;
+        session.Start(client, refusal);
+    }
+
+    /// <summary>A session is over.</summary>
+    public void OnEnded(Session session)
+    {
+        if (session.Previous is null)
+        {
+            _first = session.Next;
+        }
+        else
+        {
+            session.Previous.Next = session.Next;
+        }
+
+        if (session.Next is not null)
+        {
+            session.Next.Previous = session.Previous;
+        }
+
+        session.Previous = session.Next = null;
+        _sessions.Return(session);
+        _shard.Counters.Clients--;
+        TellDrained();
+    }
+
+    /// <summary>Ends idle sessions and lets the others finish.</summary>
+    public void Drain()
+    {
+        _shard.IsDraining = true;
+        ForEach(static session => session.Drain());
+        TellDrained();
+    }
+
+    /// <summary>Ends all sessions, whatever they are at.</summary>
+    public void Abort()
+    {
+        _shard.IsDraining = true;
+        ForEach(static session => session.Abort());
+    }
+
+    private void ForEach(Action<Session> action)
+    {
+        for (Session? session = _first; session is not null;)
+        {
+            // It may end by it and leave the list.
+            Session? next = session.Next;
+            action(session);
+            session = next;
+        }
+    }
+
+    private void TellDrained()
+    {
+        if (_shard.IsDraining && _first is null)
+        {
+            Action? drained = Drained;
+            Drained = null;
+            drained?.Invoke();
+        }
+    }
+
+    private sealed class ExchangePolicy(Shard shard) : IPooledObjectPolicy<Exchange>
+    {
+        public Exchange Create() => new(shard);
+
+        public bool Return(Exchange obj) => obj.Fits(shard.Snapshot);
+    }
+
+    private sealed class SessionPolicy(SessionList list) : IPooledObjectPolicy<Session>
+    {
+        public Session Create() => new(list._shard, list);
+
+        public bool Return(Session obj) => true;
+    }
+}

@@ -1,0 +1,3 @@
+namespace AwsAuthFastProxy.Transport.Tests.Engines;
+
+public sealed class ManagedLoopTests() : LoopContractTests("managed");
