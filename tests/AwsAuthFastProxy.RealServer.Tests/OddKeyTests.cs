@@ -9,12 +9,14 @@ namespace AwsAuthFastProxy.RealServer.Tests;
 [Collection(CephCollection.Name)]
 public sealed class OddKeyTests(CephSite site)
 {
+    public static TheoryData<string> Readers => [.. CephRoutes.Readers];
+
     public static TheoryData<string, KeySpelling> ReadersAndSpellings
     {
         get
         {
             var data = new TheoryData<string, KeySpelling>();
-            foreach (string host in ProxyConfig.Readers)
+            foreach (string host in CephRoutes.Readers)
             {
                 foreach (KeySpelling spelling in Enum.GetValues<KeySpelling>())
                 {
@@ -36,5 +38,26 @@ public sealed class OddKeyTests(CephSite site)
             RawResponse response = client.Get(host, "/" + key.Spell(spelling)).Require(200, key.Line);
             Assert.True(key.Content.AsSpan().SequenceEqual(response.Body), key.Line);
         }
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Readers))]
+    public void Head_EveryOddKey_TellsOfTheObjectAndSendsNothing(string host)
+    {
+        using var client = new RawClient(site.Proxy.Port);
+        foreach (OddKey key in OddKey.All)
+        {
+            RawResponse response = client.Head(host, "/" + key.Spell(KeySpelling.Canonical)).Require(200, key.Line);
+            Assert.Equal((key.Line, key.Content.Length, key.EntityTag), (key.Line, response.ContentLength, response.Field("ETag")));
+        }
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Readers))]
+    public void Curl_EveryOddKey_IsTheObjectByteForByte(string host)
+    {
+        string[] targets = [.. OddKey.All.Select(k => "/" + k.Spell(KeySpelling.Sparse))];
+        IReadOnlyList<byte[]> bodies = Curl.GetAll(site.NewFolder(), site.Proxy.Port, host, targets);
+        Assert.All(OddKey.All.Zip(bodies), pair => Assert.True(pair.First.Content.AsSpan().SequenceEqual(pair.Second), pair.First.Line));
     }
 }

@@ -27,6 +27,9 @@ internal sealed class OddKey
             .Select((line, index) => new OddKey(line, index)),
     ];
 
+    /// <summary>One that is not odd.</summary>
+    public static OddKey Plain { get; } = All.Single(k => k.Key == "plain.txt");
+
     /// <summary>The key as the file has it.</summary>
     public string Line { get; }
 

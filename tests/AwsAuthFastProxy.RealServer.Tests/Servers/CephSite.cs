@@ -1,7 +1,4 @@
-using System.Net;
 using Amazon.S3;
-using Amazon.S3.Model;
-using AwsAuthFastProxy.RealServer.Tests.Clients;
 using AwsAuthFastProxy.RealServer.Tests.Keys;
 using Xunit;
 
@@ -56,12 +53,13 @@ public sealed class CephSite : IAsyncLifetime, IDisposable
         }
 
         _client = S3Client.Direct(_server);
-        await FillAsync(OddKeys, OddKey.All.Select(k => (k.Key, k.Content)));
-        await FillAsync(Listed, ListedKeys.Select(k => (k, "listed"u8.ToArray())));
-        await FillAsync(Written, []);
+        var filler = new BucketFiller(_server, _client, Folder.FullName);
+        await filler.FillAsync(OddKeys, OddKey.All.Select(k => (k.Key, k.Content)));
+        await filler.FillAsync(Listed, ListedKeys.Select(k => (k, "listed"u8.ToArray())));
+        await filler.FillAsync(Written, []);
         TestCertificates.Write(Folder.FullName, "localhost", OddKeys + ".localhost", Written + ".localhost");
         _terminator = new TlsTerminator(Folder.FullName, _server.Url);
-        _proxy = new ProxyProcess(Folder.FullName, ProxyConfig.Text(_server, _terminator.Port));
+        _proxy = new ProxyProcess(Folder.FullName, CephRoutes.Config(_server, _terminator.Port).ToString());
     }
 
     public Task DisposeAsync()
@@ -88,35 +86,5 @@ public sealed class CephSite : IAsyncLifetime, IDisposable
     internal string NewFolder() => Folder.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName;
 
     /// <summary>Stores an object past the proxy.</summary>
-    internal async Task StoreAsync(string bucket, string key, byte[] content)
-    {
-        PutObjectResponse answer = await Client.PutObjectAsync(new PutObjectRequest
-        {
-            BucketName = bucket,
-            Key = key,
-            InputStream = new MemoryStream(content),
-            ContentType = "application/octet-stream",
-            UseChunkEncoding = false,
-        });
-        Assert.Equal(HttpStatusCode.OK, answer.HttpStatusCode);
-    }
-
-    private async Task FillAsync(string bucket, IEnumerable<(string Key, byte[] Content)> objects)
-    {
-        await Client.PutBucketAsync(bucket);
-        foreach ((string key, byte[] content) in objects)
-        {
-            if (key[0] != '/')
-            {
-                await StoreAsync(bucket, key, content);
-                continue;
-            }
-
-            // AWS's SDK drops slashes at a key's front; curl signs what it is given.
-            string file = Path.Combine(Folder.FullName, "content");
-            await File.WriteAllBytesAsync(file, content);
-            string target = $"{_server!.Url.GetLeftPart(UriPartial.Authority)}/{bucket}/{OddKey.Spell(key, KeySpelling.Canonical)}";
-            Curl.Run(["--fail", "--aws-sigv4", "aws:amz:us-east-1:s3", "--user", $"{_server.AccessKey}:{_server.SecretKey}", "-T", file, target]).RequireSuccess();
-        }
-    }
+    internal Task StoreAsync(string bucket, string key, byte[] content) => new BucketFiller(Server, Client, Folder.FullName).StoreAsync(bucket, key, content);
 }

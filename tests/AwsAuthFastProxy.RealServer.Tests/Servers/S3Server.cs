@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Xunit;
 
 namespace AwsAuthFastProxy.RealServer.Tests.Servers;
@@ -28,7 +29,7 @@ internal sealed record S3Server(Uri Url, string AccessKey, string SecretKey, str
 
         string prefix = $"AAFP_{name.ToUpperInvariant()}_";
         string? Value(string key) => Environment.GetEnvironmentVariable(prefix + key) ?? values.GetValueOrDefault(prefix + key);
-        return Value("URL") is { } url && Value("ACCESS") is { } access && Value("SECRET") is { } secret
+        return Value("URL") is { } url && Value("ACCESS") is { } access && Value("SECRET") is { } secret && Listens(new Uri(url))
             ? new S3Server(new Uri(url), access, secret, Value("DIR") ?? "")
             : null;
     }
@@ -46,5 +47,19 @@ internal sealed record S3Server(Uri Url, string AccessKey, string SecretKey, str
 
         Skip.If(server is null, reason);
         return server!;
+    }
+
+    private static bool Listens(Uri url)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Connect(url.Host, url.Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }
