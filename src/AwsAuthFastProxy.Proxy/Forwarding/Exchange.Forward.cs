@@ -15,12 +15,6 @@ internal sealed partial class Exchange
     private const int MaxInterimResponses = 16;
     private const long Unlimited = long.MaxValue;
 
-    private PendingTask<RelayOutcome> _uploading;
-    private RelayOutcome _uploaded;
-    private bool _uploadStarted;
-    private bool _uploadDone;
-    private bool _uploadStopped;
-    private bool _clientBroke;
     private long _responseDue;
     private bool _responseBegun;
     private bool _answerBegun;
@@ -108,46 +102,6 @@ internal sealed partial class Exchange
         _responseDue = Unlimited;
         _uploading.Begin(UploadAsync(upstream));
         return true;
-    }
-
-    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    private async ValueTask<RelayOutcome> UploadAsync(Connection upstream)
-    {
-        RelayOutcome outcome = await _upload.RelayAsync(
-            _client, upstream, _framing, chunked: _framing.Kind == BodyKind.Chunked, _snapshot.Body, _snapshot.Model.Limits.BodyBytes);
-        _uploaded = outcome;
-        _uploadDone = true;
-        _clientBroke = outcome.Kind == RelayOutcome.Side.Source && !_uploadStopped;
-        if (_clientBroke && !_responseBegun)
-        {
-            // A body that broke off or was malformed must not look complete to the upstream: the connection ends with it.
-            upstream.Close();
-        }
-        else if (outcome is { Kind: RelayOutcome.Side.Sink, Status: IoStatus.TimedOut } && !_responseBegun)
-        {
-            Fail(IoStatus.TimedOut, ProxyError.SendFailed, upstream, "the upstream stopped reading the body");
-            upstream.Close();
-        }
-
-        // What comes now is the upstream's turn; when its side failed, it may have said why before.
-        _responseDue = _shard.Loop.Now + _snapshot.UpstreamFirstByte;
-        _heads.MoveRead(_responseDue);
-        return outcome;
-    }
-
-    /// <summary>After the response: was the whole body sent? One that still flows has lost its purpose.</summary>
-    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> FinishUploadAsync(Connection upstream)
-    {
-        if (!_uploadDone)
-        {
-            _uploadStopped = true;
-            upstream.Close();
-            _upload.Stop();
-        }
-
-        RelayOutcome outcome = await _uploading.TakeAsync();
-        return outcome.IsDone;
     }
 
     /// <summary>Reads the response's head, past informational ones, and relays the response. True when it ended cleanly.</summary>
@@ -337,19 +291,6 @@ internal sealed partial class Exchange
         return _clientGone || _answerBegun ? ExchangeEnd.Close
             : _clientBroke ? await ConcludeBadUploadAsync()
             : await FailAsync(_failure ?? ProxyError.NoResponse, _failureDetail);
-    }
-
-    /// <summary>The client's body broke off (nobody is left to answer), came too slowly, or was malformed.</summary>
-    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    private async ValueTask<ExchangeEnd> ConcludeBadUploadAsync()
-    {
-        RejectReason reason = _uploaded.Status switch
-        {
-            IoStatus.Ok => _uploaded.Reason,
-            IoStatus.TimedOut => RejectReason.RequestTimeout,
-            _ => RejectReason.None,
-        };
-        return reason == RejectReason.None ? ExchangeEnd.Close : await RefuseAsync(ErrorAnswers.Of(reason), mayKeep: false);
     }
 
     private ValueTask<ExchangeEnd> FailAsync(ProxyError error, string detail)

@@ -18,6 +18,9 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
 
     private readonly UpstreamHeadWriter _writer = new(clock);
 
+    /// <summary>Sees each request just before it is signed; for diagnosis.</summary>
+    public SigningObserver? Observer { init => _writer.Observer = value; }
+
     /// <summary>4 route and 5 sign. The bytes of the head are not needed afterwards.</summary>
     public Composition Compose(Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing)
     {
@@ -67,20 +70,20 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
 
         Span<byte> rest = scratch[(pathOffset + pathLength)..];
         int queryLength = 0;
-        if (head.HasQuery && CanonicalQuery.Write(head.Query.Of(bytes), rest, out queryLength) != CanonicalStatus.Ok)
+        if (route.Sign && head.HasQuery && CanonicalQuery.Write(head.Query.Of(bytes), rest, out queryLength) != CanonicalStatus.Ok)
         {
             return Composition.Refused(route, ProxyError.BadQueryEncoding);
         }
 
         var target = new UpstreamTarget(route, scratch, pathOffset, pathLength, rest[..queryLength]);
-        if (route.Sign && Check(route, head, bytes, ref target) is { } refused)
-        {
-            return Composition.Refused(route, refused);
-        }
-
         if (!target.TryResolveBucket(head.Host.Of(bytes)))
         {
             return Composition.Refused(route, ProxyError.BadBucket);
+        }
+
+        if (route.Sign && Check(route, head, bytes, ref target) is { } refused)
+        {
+            return Composition.Refused(route, refused);
         }
 
         // 5 sign
@@ -121,6 +124,6 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         }
 
         head.Fields.DropAny(UpstreamHeadWriter.ReplacedWhenSigned);
-        return OperationRules.Check(route, head, bytes, target.Query, target.Path);
+        return OperationRules.Check(route, head, bytes, target.Query, target.Path, target.PathHasBucket, target.Bucket);
     }
 }

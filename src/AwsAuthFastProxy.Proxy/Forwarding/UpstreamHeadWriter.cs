@@ -1,6 +1,5 @@
 using System.Buffers;
 using AwsAuthFastProxy.Http;
-using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;
 using AwsAuthFastProxy.SigV4;
 
@@ -35,6 +34,9 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
     private SignedField[] _fields = new SignedField[16];
     private int _fieldCount;
 
+    /// <summary>Sees each request just before it is signed; for diagnosis.</summary>
+    public SigningObserver? Observer { get; set; }
+
     /// <summary>Writes the head; false when it does not fit.</summary>
     public bool TryWrite(
         in UpstreamTarget target,
@@ -51,7 +53,7 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
         ReadOnlySpan<byte> method = head.MethodName.Of(bytes);
         writer.Write(method);
         writer.Write(" "u8);
-        ByteRange path = WritePath(ref writer, target, head, bytes, out ByteRange query);
+        ByteRange path = TargetWriter.WritePath(ref writer, target, head, bytes, out ByteRange query);
         writer.Write(" HTTP/1.1\r\n"u8);
         WriteHost(ref writer, target);
 
@@ -92,59 +94,11 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
         return !writer.Overflowed;
     }
 
-    /// <summary>Writes path and query and tells where they lie, for the signature.</summary>
-    private static ByteRange WritePath(
-        ref HeadWriter writer, in UpstreamTarget target, RequestHead head, ReadOnlySpan<byte> bytes, out ByteRange query)
-    {
-        int start = writer.Length;
-        if (target.Route.KeepsPath)
-        {
-            query = default;
-            writer.Write(head.Path.IsEmpty ? "/"u8 : head.Path.Of(bytes));
-            if (head.HasQuery)
-            {
-                writer.Write("?"u8);
-                writer.Write(head.Query.Of(bytes));
-            }
-
-            return default;
-        }
-
-        writer.Write(target.Route.Upstream.PathPrefix);
-        if (!target.PathBucket.IsEmpty)
-        {
-            writer.Write("/"u8);
-            writer.Write(target.PathBucket);
-        }
-
-        writer.Write(target.Path);
-        var path = new ByteRange(start, writer.Length - start);
-        if (!target.Query.IsEmpty)
-        {
-            writer.Write("?"u8);
-            writer.Write(target.Query);
-        }
-
-        query = new ByteRange(writer.Length - target.Query.Length, target.Query.Length);
-        return path;
-    }
-
     private void WriteHost(ref HeadWriter writer, in UpstreamTarget target)
     {
-        Upstream upstream = target.Route.Upstream;
         writer.Write("Host: "u8);
         int value = writer.Length;
-        if (target.HostBucket.IsEmpty)
-        {
-            writer.Write(upstream.Host);
-        }
-        else
-        {
-            writer.Write(target.HostBucket);
-            writer.Write("."u8);
-            writer.Write(upstream.Endpoint);
-        }
-
+        TargetWriter.WriteHost(ref writer, target);
         Note("Host"u8.Length, value, writer.Length - value);
         writer.Write("\r\n"u8);
     }
@@ -253,6 +207,7 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
             PayloadHash = payloadHash,
             Time = clock.SigningTime,
         };
+        Observer?.Invoke(signer, request);
         writer.Write("Authorization: "u8);
         Span<byte> room = writer.Claim(signer.MaxAuthorizationLength(request));
         if (!room.IsEmpty)

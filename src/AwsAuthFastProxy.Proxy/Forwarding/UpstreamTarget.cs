@@ -20,16 +20,17 @@ internal ref struct UpstreamTarget
     public UpstreamTarget(Route route, Span<byte> scratch, int pathOffset, int pathLength, Span<byte> canonicalQuery)
     {
         Route = route;
+        Bucket = route.Upstream.Bucket;
         _query = canonicalQuery;
         _queryLength = canonicalQuery.Length;
         int end = pathOffset + pathLength;
-        int start = scratch[pathOffset..end].StartsWith(route.StripPrefix) ? pathOffset + route.StripPrefix.Length : pathOffset;
-        ReadOnlySpan<byte> added = route.AddPrefix;
-        if ((start == end || scratch[start] != (byte)'/') && !added.EndsWith("/"u8))
+        int start = pathOffset + Stripped(scratch[pathOffset..end], route.StripPrefix);
+        if (start == end)
         {
             scratch[--start] = (byte)'/';
         }
 
+        ReadOnlySpan<byte> added = route.AddPrefix;
         start -= added.Length;
         added.CopyTo(scratch[start..]);
         Path = scratch[start..end];
@@ -40,44 +41,58 @@ internal ref struct UpstreamTarget
     /// <summary>The canonical query.</summary>
     public readonly ReadOnlySpan<byte> Query => _query[.._queryLength];
 
-    /// <summary>The rewritten path: begins with a slash; then the key, or the bucket and the key where the client names the bucket.</summary>
+    /// <summary>The rewritten path: begins with a slash; then the key, or the bucket and the key where <see cref="PathHasBucket"/>.</summary>
     public ReadOnlySpan<byte> Path { get; private set; }
 
-    /// <summary>A bucket taken from Host that goes into the path, or empty.</summary>
+    /// <summary>Whether the first segment of <see cref="Path"/> is a bucket that the client named (or may have named).</summary>
+    public bool PathHasBucket { get; private set; }
+
+    /// <summary>The bucket, in whatever case the client wrote it in Host; empty when there is none.</summary>
+    public ReadOnlySpan<byte> Bucket { get; private set; }
+
+    /// <summary>A bucket taken from Host that goes into the path, or empty. To be written in lower case.</summary>
     public ReadOnlySpan<byte> PathBucket { get; private set; }
 
-    /// <summary>A bucket taken from the request that goes into the host, or empty.</summary>
+    /// <summary>A bucket taken from the request that goes into the host, or empty. To be written in lower case.</summary>
     public ReadOnlySpan<byte> HostBucket { get; private set; }
 
     /// <summary>Takes the client's authentication parameters out of the query.</summary>
     public void RemoveAuthentication() => _queryLength = AuthenticationParameters.Remove(_query[.._queryLength]);
 
-    /// <summary>Finds the bucket of <c>{path}</c> and <c>{host}</c> upstreams and puts it where their style wants it; false when there is none.</summary>
+    /// <summary>Finds the bucket of <c>{path}</c> and <c>{host}</c> upstreams and puts it where their style wants it; false when it is none.</summary>
     public bool TryResolveBucket(ReadOnlySpan<byte> host)
     {
         UpstreamModel model = Route.Upstream.Model;
-        switch (model.BucketSource)
+        if (model.BucketSource == BucketSource.FromHost)
         {
-            case BucketSource.FromPath when model.Style == BucketStyle.VirtualHost:
-                int slash = Path[1..].IndexOf((byte)'/');
-                HostBucket = slash < 0 ? Path[1..] : Path.Slice(1, slash);
-                Path = slash < 0 ? "/"u8 : Path[(slash + 1)..];
-                return BucketName.IsValid(HostBucket);
-            case BucketSource.FromHost:
-                int dot = host.IndexOf((byte)'.');
-                ReadOnlySpan<byte> label = dot < 0 ? default : host[..dot];
-                if (model.Style == BucketStyle.VirtualHost)
-                {
-                    HostBucket = label;
-                }
-                else
-                {
-                    PathBucket = label;
-                }
-
-                return BucketName.IsValid(label);
-            default:
-                return true;
+            int dot = host.IndexOf((byte)'.');
+            Bucket = dot < 0 ? default : host[..dot];
+            HostBucket = model.Style == BucketStyle.VirtualHost ? Bucket : default;
+            PathBucket = model.Style == BucketStyle.Path ? Bucket : default;
+            return BucketName.IsValid(Bucket, ignoreCase: true);
         }
+
+        if (model.BucketSource == BucketSource.Fixed)
+        {
+            return true;
+        }
+
+        PathHasBucket = true;
+        int slash = Path[1..].IndexOf((byte)'/');
+        Bucket = slash < 0 ? Path[1..] : Path.Slice(1, slash);
+        if (model.BucketSource == BucketSource.None || model.Style == BucketStyle.Path || Path.Length == 1)
+        {
+            // The path goes as it is; no path at all asks for the service itself, whatever the style.
+            return true;
+        }
+
+        PathHasBucket = false;
+        HostBucket = Bucket;
+        Path = slash < 0 ? "/"u8 : Path[(slash + 1)..];
+        return BucketName.IsValid(Bucket, ignoreCase: false);
     }
+
+    /// <summary>How many bytes of <paramref name="path"/> the prefix takes: whole segments only.</summary>
+    private static int Stripped(ReadOnlySpan<byte> path, ReadOnlySpan<byte> prefix) =>
+        path.StartsWith(prefix) && (path.Length == prefix.Length || path[prefix.Length] == (byte)'/') ? prefix.Length : 0;
 }

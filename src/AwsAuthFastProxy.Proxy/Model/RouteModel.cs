@@ -9,7 +9,7 @@ public sealed class RouteModel
     /// <summary>Path prefix in canonical form (decoded once, encoded once); begins with a slash.</summary>
     public required string PathPrefix { get; init; }
 
-    /// <summary>Canonical prefix taken off the path before it is sent, or empty.</summary>
+    /// <summary>Canonical prefix taken off the path before it is sent, where it is whole segments of it; or empty.</summary>
     public string StripPrefix { get; init; } = "";
 
     /// <summary>Canonical prefix put before the path after <see cref="StripPrefix"/> is gone, or empty.</summary>

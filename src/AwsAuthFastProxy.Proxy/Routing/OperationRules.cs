@@ -36,8 +36,17 @@ internal static class OperationRules
     /// <param name="head">Its head; dropped fields do not count.</param>
     /// <param name="bytes">The bytes of the head.</param>
     /// <param name="canonicalQuery">Its query without authentication parameters.</param>
-    /// <param name="key">The path that is sent, without the endpoint's path and a fixed bucket: <c>/</c> and an object key, or <c>/bucket/key</c>.</param>
-    public static ProxyError? Check(Route route, RequestHead head, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> canonicalQuery, ReadOnlySpan<byte> key)
+    /// <param name="key">The path that is sent: <c>/</c> and an object key, or <c>/bucket/key</c>.</param>
+    /// <param name="keyHasBucket">Whether it is the latter.</param>
+    /// <param name="bucket">The bucket.</param>
+    public static ProxyError? Check(
+        Route route,
+        RequestHead head,
+        ReadOnlySpan<byte> bytes,
+        ReadOnlySpan<byte> canonicalQuery,
+        ReadOnlySpan<byte> key,
+        bool keyHasBucket,
+        ReadOnlySpan<byte> bucket)
     {
         if (route.Operations == Operations.All)
         {
@@ -59,10 +68,10 @@ internal static class OperationRules
             }
         }
 
-        return CheckFields(route, head, bytes, write) ?? CheckTarget(route, head.Method, key, deletesMany, multipart);
+        return CheckFields(route, head, bytes, bucket, write) ?? CheckTarget(route, head.Method, key, keyHasBucket, deletesMany, multipart);
     }
 
-    private static ProxyError? CheckFields(Route route, RequestHead head, ReadOnlySpan<byte> bytes, bool write)
+    private static ProxyError? CheckFields(Route route, RequestHead head, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> bucket, bool write)
     {
         if (!head.Fields.Has(FieldName.XAmzOther))
         {
@@ -89,7 +98,7 @@ internal static class OperationRules
                 return ProxyError.FieldNotAllowed;
             }
 
-            if (name.SequenceEqual("x-amz-copy-source"u8) && !IsInBucket(route, line.Value(bytes)))
+            if (name.SequenceEqual("x-amz-copy-source"u8) && !IsInBucket(route, bucket, line.Value(bytes)))
             {
                 return ProxyError.CopySourceNotAllowed;
             }
@@ -99,11 +108,12 @@ internal static class OperationRules
     }
 
     /// <summary>Buckets are not made, deleted or changed, and not listed as such: an object's key is there, or a listing is asked for.</summary>
-    private static ProxyError? CheckTarget(Route route, RequestMethod method, ReadOnlySpan<byte> key, bool deletesMany, bool multipart)
+    private static ProxyError? CheckTarget(
+        Route route, RequestMethod method, ReadOnlySpan<byte> key, bool keyHasBucket, bool deletesMany, bool multipart)
     {
         ReadOnlySpan<byte> rest = key[1..];
         bool hasBucket = true;
-        if (route.Upstream.PathHasBucket)
+        if (keyHasBucket)
         {
             int slash = rest.IndexOf((byte)'/');
             hasBucket = slash != 0 && rest.Length > 0;
@@ -124,14 +134,22 @@ internal static class OperationRules
     }
 
     /// <summary><c>[/]bucket/key</c>, percent-encoded: a bucket's name needs no encoding, so an encoded one is refused.</summary>
-    private static bool IsInBucket(Route route, ReadOnlySpan<byte> source)
+    private static bool IsInBucket(Route route, ReadOnlySpan<byte> bucket, ReadOnlySpan<byte> source)
     {
-        byte[] bucket = route.Upstream.Bucket;
         if (source.StartsWith("/"u8))
         {
             source = source[1..];
         }
 
-        return bucket.Length > 0 && source.Length > bucket.Length + 1 && source.StartsWith(bucket) && source[bucket.Length] == (byte)'/';
+        if (bucket.IsEmpty || source.Length <= bucket.Length + 1 || source[bucket.Length] != (byte)'/')
+        {
+            return false;
+        }
+
+        // A bucket named by Host is sent in lower case.
+        source = source[..bucket.Length];
+        return route.Upstream.Model.BucketSource == BucketSource.FromHost
+            ? Ascii.EqualsIgnoreCase(source, bucket) && !source.ContainsAnyInRange((byte)'A', (byte)'Z')
+            : source.SequenceEqual(bucket);
     }
 }

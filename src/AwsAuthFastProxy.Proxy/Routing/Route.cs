@@ -12,8 +12,9 @@ internal sealed class Route
         Upstream = upstream;
         Host = model.Host;
         PathPrefix = Encoding.ASCII.GetBytes(model.PathPrefix);
-        StripPrefix = Encoding.ASCII.GetBytes(model.StripPrefix);
-        AddPrefix = Encoding.ASCII.GetBytes(model.AddPrefix);
+        // Without the slash at their end both are whole segments, and what follows begins with a slash.
+        StripPrefix = Encoding.ASCII.GetBytes(model.StripPrefix.TrimEnd('/'));
+        AddPrefix = Encoding.ASCII.GetBytes(model.AddPrefix.TrimEnd('/'));
         Sign = model.Sign && upstream.Model.Credentials is not null;
         Methods = model.Methods;
         Operations = model.Operations;

@@ -52,6 +52,12 @@ internal sealed class RouteTable
     private Route? MatchHost(ReadOnlySpan<byte> host, ReadOnlySpan<byte> canonicalPath)
     {
         host = WithoutPort(host);
+        if (host.EndsWith("."u8))
+        {
+            // A fully qualified name is the same name (RFC 1034 §3.1).
+            host = host[..^1];
+        }
+
         if (host.Length > MaxHostLength)
         {
             return null;

@@ -48,9 +48,6 @@ internal sealed class Upstream
     /// <summary>The fixed bucket, or empty.</summary>
     public byte[] Bucket { get; }
 
-    /// <summary>Whether the first segment of the path sent is a bucket that the client named (or may have named).</summary>
-    public bool PathHasBucket => Model.BucketSource is BucketSource.None or BucketSource.FromPath;
-
     /// <summary>What tells its connections from others.</summary>
     public ConnectionKey Key { get; }
 }

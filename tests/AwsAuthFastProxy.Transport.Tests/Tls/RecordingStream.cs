@@ -24,6 +24,8 @@ internal sealed class RecordingStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
+    public bool Recording { get; set; } = true;
+
     /// <summary>
     /// True when the first message resumes a session of TLS 1.3: a ServerHello with the pre_shared_key extension (RFC 8446 §4.1.3, §4.2.11).
     /// </summary>
@@ -56,7 +58,11 @@ internal sealed class RecordingStream(Stream inner) : Stream
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        _written.Write(buffer.Span);
+        if (Recording)
+        {
+            _written.Write(buffer.Span);
+        }
+
         return inner.WriteAsync(buffer, cancellationToken);
     }
 

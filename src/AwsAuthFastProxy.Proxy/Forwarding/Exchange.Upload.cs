@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Answers;
+using AwsAuthFastProxy.Transport.Connections;
+using AwsAuthFastProxy.Transport.Tasks;
+
+namespace AwsAuthFastProxy.Proxy.Forwarding;
+
+/// <summary>Step 7, the request's body: it flows beside the response.</summary>
+internal sealed partial class Exchange
+{
+    private PendingTask<RelayOutcome> _uploading;
+    private RelayOutcome _uploaded;
+    private bool _uploadStarted;
+    private bool _uploadDone;
+    private bool _uploadStopped;
+    private bool _clientBroke;
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<RelayOutcome> UploadAsync(Connection upstream)
+    {
+        RelayOutcome outcome = await _upload.RelayAsync(
+            _client, upstream, _framing, chunked: _framing.Kind == BodyKind.Chunked, _snapshot.Body, _snapshot.Model.Limits.BodyBytes);
+        _uploaded = outcome;
+        _uploadDone = true;
+        _clientBroke = outcome.Kind == RelayOutcome.Side.Source && !_uploadStopped;
+        if (_clientBroke && !_responseBegun)
+        {
+            // A body that broke off or was malformed must not look complete to the upstream: the connection ends with it.
+            upstream.Close();
+        }
+        else if (outcome is { Kind: RelayOutcome.Side.Sink, Status: IoStatus.TimedOut } && !_responseBegun)
+        {
+            Fail(IoStatus.TimedOut, ProxyError.SendFailed, upstream, "the upstream stopped reading the body");
+            upstream.Close();
+        }
+
+        // What comes now is the upstream's turn; when its side failed, it may have said why before.
+        _responseDue = _shard.Loop.Now + _snapshot.UpstreamFirstByte;
+        _heads.MoveRead(_responseDue);
+        return outcome;
+    }
+
+    /// <summary>After the response: was the whole body sent? One that still flows has lost its purpose.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> FinishUploadAsync(Connection upstream)
+    {
+        if (!_uploadDone)
+        {
+            _uploadStopped = true;
+            upstream.Close();
+            _upload.Stop();
+        }
+
+        RelayOutcome outcome = await _uploading.TakeAsync();
+        return outcome.IsDone;
+    }
+
+    /// <summary>The client's body broke off (nobody is left to answer), came too slowly, or was malformed.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<ExchangeEnd> ConcludeBadUploadAsync()
+    {
+        RejectReason reason = _uploaded.Status switch
+        {
+            IoStatus.Ok => _uploaded.Reason,
+            IoStatus.TimedOut => RejectReason.RequestTimeout,
+            _ => RejectReason.None,
+        };
+        return reason == RejectReason.None ? ExchangeEnd.Close : await RefuseAsync(ErrorAnswers.Of(reason), mayKeep: false);
+    }
+}
