@@ -48,9 +48,9 @@ public sealed class LoadTests(CephSite site)
     [MemberData(nameof(Readers))]
     public async Task Get_LargeObject_IsTheSameByteForByte(string host)
     {
+        int port = site.Proxy.Port;
         byte[] content = new byte[100 * 1024 * 1024];
         new Random(100).NextBytes(content);
-        int port = site.Proxy.Port;
         if (!s_largeStored)
         {
             await site.StoreAsync(CephSite.OddKeys, "large", content);
