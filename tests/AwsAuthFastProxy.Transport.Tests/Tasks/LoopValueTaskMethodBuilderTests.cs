@@ -79,7 +79,7 @@ public sealed class LoopValueTaskMethodBuilderTests : IDisposable
     [Fact]
     public void SecondAwait_IsRefusedAndDisturbsNobody()
     {
-        ValueTask<int> first = AddAsync(_gate.WaitAsync(), 1);
+        ValueTask<int> first = AddAloneAsync(_gate.WaitAsync(), 1);
         ValueTask<int> copy = first;
         _gate.Open(1);
         Assert.Equal(2, Take(first));
@@ -87,8 +87,8 @@ public sealed class LoopValueTaskMethodBuilderTests : IDisposable
 
         // Had the refused await given the box back once more, these two methods would share it.
         var other = new Gate();
-        ValueTask<int> one = AddAsync(_gate.WaitAsync(), 10);
-        ValueTask<int> two = AddAsync(other.WaitAsync(), 20);
+        ValueTask<int> one = AddAloneAsync(_gate.WaitAsync(), 10);
+        ValueTask<int> two = AddAloneAsync(other.WaitAsync(), 20);
         _gate.Open(1);
         other.Open(2);
         Assert.Equal(11, Take(one));
@@ -182,6 +182,10 @@ public sealed class LoopValueTaskMethodBuilderTests : IDisposable
 
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     private static async ValueTask<int> AddAsync(ValueTask<int> first, int second) => await first + second;
+
+    // A method of its own has a pool of its own.
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private static async ValueTask<int> AddAloneAsync(ValueTask<int> first, int second) => await first + second;
 
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     private async ValueTask<int> NestAsync(int depth) => depth == 0 ? await _gate.WaitAsync() : 1 + await NestAsync(depth - 1);
