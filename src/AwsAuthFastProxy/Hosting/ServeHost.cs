@@ -22,7 +22,7 @@ internal sealed class ServeHost(RunOptions options, CommandEnvironment environme
     /// <summary>Serves <paramref name="model"/>. Returns an exit status: 0 after a drain, 1 when it failed.</summary>
     public async Task<int> RunAsync(ProxyModel model)
     {
-        using ILoggerFactory factory = Log.CreateFactory();
+        using LoggerFactory factory = Log.CreateFactory(environment.Clock);
         ILogger logger = factory.CreateLogger("proxy");
         string engine = options.Transport switch
         {
