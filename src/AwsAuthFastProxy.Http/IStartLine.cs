@@ -7,7 +7,7 @@ namespace AwsAuthFastProxy.Http;
 internal interface IStartLine
 {
     /// <summary>The table that takes the field lines.</summary>
-FieldTable Fields { get; }
+    FieldTable Fields { get; }
 
     /// <summary>Offset of the start line behind the empty lines that may be ignored, or -1 while that is undecided.</summary>
     static abstract int SkipEmptyLines(ReadOnlySpan<byte> bytes);
@@ -19,11 +19,11 @@ FieldTable Fields { get; }
     static abstract RejectReason ReasonTooLarge(ReadOnlySpan<byte> bytes, in HeadLimits limits);
 
     /// <summary>Forgets what the head held before.</summary>
-void Reset();
+    void Reset();
 
     /// <summary>Parses the start line <paramref name="line"/>, which holds no control octet but HTAB.</summary>
-Fault ParseLine(ReadOnlySpan<byte> bytes, ByteRange line, in HeadLimits limits);
+    Fault ParseLine(ReadOnlySpan<byte> bytes, ByteRange line, in HeadLimits limits);
 
     /// <summary>Applies the rules that need all fields, and records the length.</summary>
-Fault Finish(ReadOnlySpan<byte> bytes);
+    Fault Finish(ReadOnlySpan<byte> bytes);
 }
