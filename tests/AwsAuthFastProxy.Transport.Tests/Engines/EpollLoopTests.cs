@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Runtime.Versioning;
 using AwsAuthFastProxy.Transport.Connections;
 using AwsAuthFastProxy.Transport.Linux;
@@ -24,6 +25,46 @@ public sealed class EpollLoopTests() : LoopContractTests("epoll")
         await first.RunAsync(() => { one.Close(); return true; });
         await second.RunAsync(() => { two.Close(); return true; });
         LinuxSocket.Probe(one.EndPoint);
+    }
+
+    [Fact]
+    public async Task EventOfASocketClosedInTheSameBatch_DoesNotReachItsSuccessor()
+    {
+        using var host = new LoopHost("epoll");
+        var accepted = new Queue<Connection>();
+        Listener listener = await host.ListenAsync(accepted.Enqueue);
+        using Socket first = await LoopHost.ConnectAsync(listener.EndPoint);
+        Socket second = await LoopHost.ConnectAsync(listener.EndPoint);
+        var blocked = new ManualResetEventSlim();
+        var goOn = new ManualResetEventSlim();
+        await host.TurnAsync();
+        Task<bool> hungUp = host.RunAsync(async () =>
+        {
+            Connection one = accepted.Dequeue();
+            Connection other = accepted.Dequeue();
+            ValueTask<IoStatus> fill = one.Input.FillAsync();
+            // Both events come while the loop stands still, so that one wait takes both.
+            host.Loop.Defer(
+                _ =>
+                {
+                    blocked.Set();
+                    goOn.Wait(LoopHost.Bound);
+                },
+                null);
+            Assert.Equal(IoStatus.Ok, await fill);
+            one.Close();
+            other.Close();
+            using Connection successor = await host.DialAsync(listener.EndPoint);
+            return successor.HungUp;
+        });
+        Assert.True(blocked.Wait(LoopHost.Bound));
+        first.Send("x"u8);
+        second.LingerState = new LingerOption(true, 0);
+        second.Dispose();
+        goOn.Set();
+
+        Assert.False(await hungUp);
+        await host.RunAsync(() => { listener.Close(); return true; });
     }
 
     [Fact]
