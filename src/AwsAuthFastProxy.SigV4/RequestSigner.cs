@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text;
+using AwsAuthFastProxy.SigV4.Hashing;
 
 namespace AwsAuthFastProxy.SigV4;
 
@@ -28,10 +28,7 @@ public sealed class RequestSigner : IDisposable
     // The whole string to sign; time and hash are written in place.
     private readonly byte[] _stringToSign;
 
-    // A reused IncrementalHash costs 0.55 us for 420 bytes where SHA256.HashData costs 0.61 us; keyed, it costs 0.58 us
-    // for a string to sign where HMACSHA256.HashData costs 1.28 us.
-    private readonly IncrementalHash _sha256;
-    private readonly IncrementalHash _hmac;
+    private readonly SignatureHash _hash;
     private byte[] _large = [];
     private bool _disposed;
 
@@ -40,8 +37,7 @@ public sealed class RequestSigner : IDisposable
     public RequestSigner(SigningKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key.Key);
-        _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        _hash = SignatureHash.Create(key.Key);
         Scope = key.Scope;
         _credential = $"{key.AccessKeyId}/{key.Scope}";
         _authorizationPrefix = Encoding.ASCII.GetBytes($"AWS4-HMAC-SHA256 Credential={_credential},SignedHeaders=");
@@ -156,8 +152,7 @@ public sealed class RequestSigner : IDisposable
     public void Dispose()
     {
         _disposed = true;
-        _hmac.Dispose();
-        _sha256.Dispose();
+        _hash.Dispose();
     }
 
     /// <summary>The access key id and the scope; never the key.</summary>
@@ -174,9 +169,8 @@ public sealed class RequestSigner : IDisposable
     internal void Sign(ReadOnlySpan<byte> stringToSign, Span<byte> signature)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        Span<byte> mac = stackalloc byte[SHA256.HashSizeInBytes];
-        _hmac.AppendData(stringToSign);
-        _hmac.GetHashAndReset(mac);
+        Span<byte> mac = stackalloc byte[SignatureHash.Length];
+        _hash.Mac(stringToSign, mac);
         Hex.Write(mac, signature);
     }
 
@@ -188,9 +182,8 @@ public sealed class RequestSigner : IDisposable
 
     private void CompleteStringToSign(ReadOnlySpan<byte> canonicalRequest, in SigningTime time)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        _sha256.AppendData(canonicalRequest);
-        _sha256.GetHashAndReset(hash);
+        Span<byte> hash = stackalloc byte[SignatureHash.Length];
+        _hash.Hash(canonicalRequest, hash);
         time.Text.CopyTo(_stringToSign.AsSpan("AWS4-HMAC-SHA256\n".Length));
         Hex.Write(hash, _stringToSign.AsSpan(_stringToSign.Length - SignatureLength));
     }

@@ -171,42 +171,49 @@ internal sealed partial class Exchange
     /// <summary>3 frame: where the body ends, whether the connection persists, what the client expects.</summary>
     private RejectReason Frame()
     {
-        ReadOnlySpan<byte> bytes = _client.Input.Unread;
         _method = _request.Method;
         _clientMinorVersion = _request.MinorVersion;
-        _framing = MessageFraming.OfRequest(_request, bytes);
-        if (_framing.Reject != RejectReason.None)
+        return Frame(_request, _client.Input.Unread, _snapshot, out _framing, out _clientPersists);
+    }
+
+    /// <summary>The same of any complete head: why it is refused, or <see cref="RejectReason.None"/>.</summary>
+    internal static RejectReason Frame(
+        RequestHead request, ReadOnlySpan<byte> bytes, Snapshot snapshot, out BodyFraming framing, out bool persists)
+    {
+        persists = false;
+        framing = MessageFraming.OfRequest(request, bytes);
+        if (framing.Reject != RejectReason.None)
         {
-            return _framing.Reject;
+            return framing.Reject;
         }
 
-        ConnectionOptions options = HopByHop.MarkRequest(_request, bytes);
+        ConnectionOptions options = HopByHop.MarkRequest(request, bytes);
         if (options.Reject != RejectReason.None)
         {
             return options.Reject;
         }
 
-        _clientPersists = options.IsPersistent;
-        if (_framing.Length > _snapshot.Model.Limits.BodyBytes)
+        persists = options.IsPersistent;
+        if (framing.Length > snapshot.Model.Limits.BodyBytes)
         {
             return RejectReason.BodyTooLarge;
         }
 
-        if (_method == RequestMethod.Connect)
+        if (request.Method == RequestMethod.Connect)
         {
             return RejectReason.MethodNotImplemented;
         }
 
         // RFC 9110 §10.1.1: from an HTTP/1.0 client it is ignored.
-        return _clientMinorVersion > 0 && !Expects100(bytes) ? RejectReason.ExpectationFailed : RejectReason.None;
+        return request.MinorVersion > 0 && !Expects100(request, bytes) ? RejectReason.ExpectationFailed : RejectReason.None;
     }
 
     /// <summary>False for an expectation other than 100-continue.</summary>
-    private bool Expects100(ReadOnlySpan<byte> bytes)
+    private static bool Expects100(RequestHead request, ReadOnlySpan<byte> bytes)
     {
-        for (int i = _request.Fields.IndexOf(FieldName.Expect); i >= 0; i = _request.Fields.NextOf(FieldName.Expect, i))
+        for (int i = request.Fields.IndexOf(FieldName.Expect); i >= 0; i = request.Fields.NextOf(FieldName.Expect, i))
         {
-            if (!System.Text.Ascii.EqualsIgnoreCase(_request.Fields.Lines[i].Value(bytes), "100-continue"u8))
+            if (!System.Text.Ascii.EqualsIgnoreCase(request.Fields.Lines[i].Value(bytes), "100-continue"u8))
             {
                 return false;
             }

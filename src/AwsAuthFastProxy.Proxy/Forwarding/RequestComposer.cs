@@ -18,6 +18,9 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
 
     private readonly UpstreamHeadWriter _writer = new(clock);
 
+    /// <summary>Sees each request just before it is signed; for diagnosis.</summary>
+    public SigningObserver? Observer { init => _writer.Observer = value; }
+
     /// <summary>4 route and 5 sign. The bytes of the head are not needed afterwards.</summary>
     public Composition Compose(Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing)
     {

@@ -34,6 +34,9 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
     private SignedField[] _fields = new SignedField[16];
     private int _fieldCount;
 
+    /// <summary>Sees each request just before it is signed; for diagnosis.</summary>
+    public SigningObserver? Observer { get; set; }
+
     /// <summary>Writes the head; false when it does not fit.</summary>
     public bool TryWrite(
         in UpstreamTarget target,
@@ -204,6 +207,7 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
             PayloadHash = payloadHash,
             Time = clock.SigningTime,
         };
+        Observer?.Invoke(signer, request);
         writer.Write("Authorization: "u8);
         Span<byte> room = writer.Claim(signer.MaxAuthorizationLength(request));
         if (!room.IsEmpty)

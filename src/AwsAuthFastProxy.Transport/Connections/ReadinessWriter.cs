@@ -7,6 +7,8 @@ namespace AwsAuthFastProxy.Transport.Connections;
 internal sealed class ReadinessWriter(ReadinessConnection connection)
     : ConnectionWriter(connection.Loop.Buffers), IValueTaskSource<IoStatus>
 {
+    private const int JoinLimit = 4096;
+
     private LoopSignal<IoStatus> _signal;
     private ReadOnlyMemory<byte> _foreign;
     private int _sentComposed;
@@ -25,6 +27,14 @@ internal sealed class ReadinessWriter(ReadinessConnection connection)
         {
             Discard();
             return new ValueTask<IoStatus>(Ended);
+        }
+
+        if (Composed > 0 && bytes.Length is > 0 and <= JoinLimit)
+        {
+            // Copying a few kilobytes costs less than a vector of two in the kernel.
+            bytes.Span.CopyTo(GetSpan(bytes.Length));
+            Advance(bytes.Length);
+            bytes = default;
         }
 
         _foreign = bytes;

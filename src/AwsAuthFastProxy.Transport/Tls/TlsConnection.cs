@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using AwsAuthFastProxy.Transport.Connections;
 
 namespace AwsAuthFastProxy.Transport.Tls;
@@ -37,6 +39,12 @@ public sealed class TlsConnection : Connection
 
     /// <inheritdoc/>
     public override IPEndPoint? RemoteEndPoint => _inner.RemoteEndPoint;
+
+    /// <summary>The version in use.</summary>
+    public SslProtocols Protocol => Ssl.SslProtocol;
+
+    /// <summary>What the server presented; belongs to the session.</summary>
+    public X509Certificate2? ServerCertificate => Ssl.RemoteCertificate as X509Certificate2;
 
     /// <summary>The TLS session.</summary>
     internal SslStream Ssl { get; }

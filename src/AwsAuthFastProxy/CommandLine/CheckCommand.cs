@@ -1,5 +1,7 @@
 using System.CommandLine;
 using AwsAuthFastProxy.Configuration;
+using AwsAuthFastProxy.Proxy.Diagnosis;
+using AwsAuthFastProxy.Proxy.Model;
 
 namespace AwsAuthFastProxy.CommandLine;
 
@@ -16,11 +18,11 @@ internal sealed class CheckCommand(CommandEnvironment environment)
     public Command Create()
     {
         var command = new Command("check", "Validate a configuration: every error at once as FILE:LINE: message.") { _config, _online };
-        command.SetAction(Invoke);
+        command.SetAction((result, _) => InvokeAsync(result));
         return command;
     }
 
-    private int Invoke(ParseResult result)
+    private async Task<int> InvokeAsync(ParseResult result)
     {
         var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
         var file = result.GetRequiredValue(_config);
@@ -36,12 +38,26 @@ internal sealed class CheckCommand(CommandEnvironment environment)
             output.WriteLine(line);
         }
 
-        if (result.GetValue(_online))
+        return !result.GetValue(_online) || await OnlineAsync(model, output).ConfigureAwait(false)
+            ? ExitStatus.Success
+            : ExitStatus.Failed;
+    }
+
+    /// <summary>Every upstream is tried, also after one has failed.</summary>
+    private async Task<bool> OnlineAsync(ProxyModel model, TextWriter output)
+    {
+        var ok = true;
+        foreach (var upstream in model.Upstreams)
         {
-            error.WriteLine("check --online is not available in this version yet; the configuration was checked without it");
-            return ExitStatus.BadUsage;
+            output.WriteLine();
+            output.WriteLine($"online {upstream.Name}:");
+            ok &= await OnlineCheck.RunAsync(
+                upstream,
+                model.Timeouts,
+                step => output.WriteLine($"  {step.Name,-8} {(step.IsOk ? "ok" : "failed"),-7} {step.Text}"),
+                environment.Clock).ConfigureAwait(false);
         }
 
-        return ExitStatus.Success;
+        return ok;
     }
 }

@@ -46,23 +46,23 @@ internal sealed class ExplainCommand(CommandEnvironment environment)
                 }
             }
         });
-        command.SetAction((result, cancellation) => InvokeAsync(result, cancellation));
+        command.SetAction(Invoke);
         return command;
     }
 
-    private Task<int> InvokeAsync(ParseResult result, CancellationToken cancellation)
+    private int Invoke(ParseResult result)
     {
         var output = result.InvocationConfiguration;
         var model = ConfigCommand.Load(result.GetRequiredValue(_config), environment, output.Error);
         if (model is null)
         {
-            return Task.FromResult(ExitStatus.BadUsage);
+            return ExitStatus.BadUsage;
         }
 
         var options = new ExplainOptions(
             result.GetRequiredValue(_method),
             result.GetValue(_headers) ?? [],
             result.GetRequiredValue(_url));
-        return ProxyHost.ExplainAsync(model, options, output, cancellation);
+        return ProxyHost.Explain(model, options, environment, output);
     }
 }

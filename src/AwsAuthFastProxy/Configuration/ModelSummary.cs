@@ -24,7 +24,8 @@ internal static class ModelSummary
         }
     }
 
-    private static string Describe(UpstreamModel upstream)
+    /// <summary>An upstream in one line.</summary>
+    public static string Describe(UpstreamModel upstream)
     {
         var scheme = upstream.Tls is null ? "http" : "https";
         var host = upstream.EndpointHost.Contains(':', StringComparison.Ordinal) ? $"[{upstream.EndpointHost}]" : upstream.EndpointHost;
@@ -40,7 +41,8 @@ internal static class ModelSummary
         return $"upstream {upstream.Name}: {scheme}://{host}:{upstream.EndpointPort}{upstream.EndpointPath}, {bucket}{style}, {signing}";
     }
 
-    private static string Describe(RouteModel route)
+    /// <summary>A route in one line.</summary>
+    public static string Describe(RouteModel route)
     {
         var rewrite = (route.StripPrefix.Length, route.AddPrefix.Length) switch
         {

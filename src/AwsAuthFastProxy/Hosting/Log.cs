@@ -6,17 +6,13 @@ namespace AwsAuthFastProxy.Hosting;
 /// <summary>Events of the process, and where all events go: one line each on standard error.</summary>
 internal static partial class Log
 {
-    /// <summary>The process's loggers: Information and above.</summary>
-    public static ILoggerFactory CreateFactory() => LoggerFactory.Create(static builder => builder
-        .SetMinimumLevel(LogLevel.Information)
-        .AddSimpleConsole(static options =>
-        {
-            options.SingleLine = true;
-            options.UseUtcTimestamp = true;
-            options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            options.ColorBehavior = LoggerColorBehavior.Disabled;
-        })
-        .AddConsole(static options => options.LogToStandardErrorThreshold = LogLevel.Trace));
+    /// <summary>The process's loggers: Information and above, written by a thread of the provider's own.</summary>
+    public static LoggerFactory CreateFactory(TimeProvider clock)
+    {
+        var options = new ConsoleLoggerOptions { FormatterName = LineFormatter.FormatterName, LogToStandardErrorThreshold = LogLevel.Trace };
+        var provider = new ConsoleLoggerProvider(new FixedConsoleOptions(options), [new LineFormatter(clock)]);
+        return new LoggerFactory([provider], new LoggerFilterOptions { MinLevel = LogLevel.Information });
+    }
 
     [LoggerMessage(100, LogLevel.Information, "Reloaded {File}.")]
     public static partial void Reloaded(ILogger logger, string file);

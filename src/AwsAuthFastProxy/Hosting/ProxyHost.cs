@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Text;
 using AwsAuthFastProxy.CommandLine;
+using AwsAuthFastProxy.Demo;
+using AwsAuthFastProxy.Proxy.Diagnosis;
 using AwsAuthFastProxy.Proxy.Model;
 
 namespace AwsAuthFastProxy.Hosting;
@@ -13,15 +16,23 @@ internal static class ProxyHost
         return await host.RunAsync(model).ConfigureAwait(false);
     }
 
-    public static Task<int> ExplainAsync(ProxyModel model, ExplainOptions options, InvocationConfiguration output, CancellationToken cancellation) =>
-        NotAvailable("explain", output);
+    public static int Explain(ProxyModel model, ExplainOptions options, CommandEnvironment environment, InvocationConfiguration output)
+    {
+        if (ExplainRequest.Write(options, model, out string reason) is not { } head)
+        {
+            output.Error.WriteLine($"explain: {reason}");
+            return ExitStatus.BadUsage;
+        }
+
+        RequestExplanation explanation = new RequestExplainer(model, environment.Clock).Explain(Encoding.Latin1.GetBytes(head));
+        foreach (string line in ExplainReport.Lines(explanation))
+        {
+            output.Output.WriteLine(line);
+        }
+
+        return explanation.Refusal is null ? ExitStatus.Success : ExitStatus.Failed;
+    }
 
     public static Task<int> DemoAsync(int port, InvocationConfiguration output, CancellationToken cancellation) =>
-        NotAvailable("demo", output);
-
-    private static Task<int> NotAvailable(string command, InvocationConfiguration output)
-    {
-        output.Error.WriteLine($"{command} is not available in this version yet");
-        return Task.FromResult(ExitStatus.Failed);
-    }
+        new DemoHost(port, output.Output, output.Error).RunAsync(cancellation);
 }

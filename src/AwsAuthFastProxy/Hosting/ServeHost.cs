@@ -22,7 +22,7 @@ internal sealed class ServeHost(RunOptions options, CommandEnvironment environme
     /// <summary>Serves <paramref name="model"/>. Returns an exit status: 0 after a drain, 1 when it failed.</summary>
     public async Task<int> RunAsync(ProxyModel model)
     {
-        using ILoggerFactory factory = Log.CreateFactory();
+        using LoggerFactory factory = Log.CreateFactory(environment.Clock);
         ILogger logger = factory.CreateLogger("proxy");
         string engine = options.Transport switch
         {
@@ -44,22 +44,13 @@ internal sealed class ServeHost(RunOptions options, CommandEnvironment environme
 
         using (server)
         {
-            try
-            {
-                server.Start();
-            }
-            catch (IOException e)
-            {
-                await output.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
-                return ExitStatus.Failed;
-            }
-
             return await ServeAsync(server, logger).ConfigureAwait(false);
         }
     }
 
     private async Task<int> ServeAsync(ProxyServer server, ILogger logger)
     {
+        // Before it says that it listens: who waits for that may send a signal at once, and must not end the process by it.
         using var reload = new ConfigReload(options.ConfigFile, environment, server, logger);
         using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnStopSignal);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnStopSignal);
@@ -68,6 +59,16 @@ internal sealed class ServeHost(RunOptions options, CommandEnvironment environme
             context.Cancel = true;
             reload.Now();
         });
+
+        try
+        {
+            server.Start();
+        }
+        catch (IOException e)
+        {
+            await output.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return ExitStatus.Failed;
+        }
 
         Task first = await Task.WhenAny(_drain.Task, server.Failed).ConfigureAwait(false);
         if (first == server.Failed)

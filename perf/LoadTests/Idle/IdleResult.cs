@@ -1,0 +1,13 @@
+using AwsAuthFastProxy.LoadTests.Runs;
+
+namespace AwsAuthFastProxy.LoadTests.Idle;
+
+/// <summary>What the process costs while nobody asks anything.</summary>
+/// <param name="ResidentKiB">Resident memory of this proxy, just started.</param>
+/// <param name="NginxResidentKiB">That of nginx's worker.</param>
+/// <param name="ReadyMilliseconds">From exec until a connect succeeds, over several starts.</param>
+/// <param name="Clients">Idle clients opened.</param>
+/// <param name="BytesPerClient">Resident memory for each of them.</param>
+/// <param name="NginxBytesPerClient">The same in nginx's worker.</param>
+internal sealed record IdleResult(
+    long ResidentKiB, long NginxResidentKiB, Spread ReadyMilliseconds, int Clients, double BytesPerClient, double NginxBytesPerClient);

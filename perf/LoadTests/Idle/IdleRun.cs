@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using AwsAuthFastProxy.LoadTests.Candidates;
+using AwsAuthFastProxy.LoadTests.Origins;
+using AwsAuthFastProxy.LoadTests.Processes;
+using AwsAuthFastProxy.LoadTests.Runs;
+
+namespace AwsAuthFastProxy.LoadTests.Idle;
+
+/// <summary>Measures the idle process: its memory, how fast it is ready, and what clients cost that keep a connection and say nothing.</summary>
+internal static class IdleRun
+{
+    private const int Starts = 7;
+    private const int WantedClients = 10_000;
+    private const int SpareDescriptors = 600;
+    private const string Path = "/plain/1KiB";
+
+    public static IdleResult Measure(Workspace workspace, string executable)
+    {
+        int clients = (int)Math.Min(WantedClients, LinuxProcess.RaiseDescriptorLimit() - SpareDescriptors);
+        if (clients < WantedClients)
+        {
+            Console.WriteLine($"The limit of descriptors (ulimit -n) allows {clients} idle clients instead of {WantedClients}.");
+        }
+
+        Origin origin = Origin.Start(workspace);
+        Candidate proxy = ProxyCandidate.Start(workspace, origin, executable, workers: 1);
+        Candidate nginx = NginxCandidate.Start(workspace, origin, CandidateKind.Nginx);
+        Thread.Sleep(2000);
+        var result = new IdleResult(
+            ProcessCost.Resident(proxy.ProcessId),
+            ProcessCost.Resident(nginx.ProcessId),
+            Spread.Of(Enumerable.Range(0, Starts).Select(_ => Ready(workspace, origin, executable))),
+            clients,
+            BytesPerClient(proxy, clients),
+            BytesPerClient(nginx, clients));
+        Children.EndAll();
+        return result;
+    }
+
+    private static double Ready(Workspace workspace, Origin origin, string executable)
+    {
+        long start = Stopwatch.GetTimestamp();
+        using Child child = ProxyCandidate.Launch(workspace, origin, executable, workers: 1, out int port);
+        while (true)
+        {
+            try
+            {
+                using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                socket.Connect(IPAddress.Loopback, port);
+                return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            }
+            catch (SocketException) when (!child.HasExited)
+            {
+                Thread.Sleep(1);
+            }
+        }
+    }
+
+    /// <summary>Growth of resident memory by clients that have each had one answer and keep their connection.</summary>
+    private static double BytesPerClient(Candidate candidate, int clients)
+    {
+        var sockets = new List<Socket>();
+        try
+        {
+            // What the first requests need once is no client's cost.
+            Open(candidate, sockets, 500);
+            long before = ProcessCost.Resident(candidate.ProcessId);
+            Open(candidate, sockets, clients - sockets.Count);
+            Thread.Sleep(1000);
+            return (ProcessCost.Resident(candidate.ProcessId) - before) * 1024.0 / (clients - 500);
+        }
+        finally
+        {
+            sockets.ForEach(static socket => socket.Dispose());
+        }
+    }
+
+    private static void Open(Candidate candidate, List<Socket> sockets, int count)
+    {
+        byte[] request = Encoding.ASCII.GetBytes($"GET {Path} HTTP/1.1\r\nHost: 127.0.0.1:{candidate.Port}\r\n\r\n");
+        byte[] answer = new byte[16 * 1024];
+        for (int i = 0; i < count; i++)
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            sockets.Add(socket);
+            socket.Connect(IPAddress.Loopback, candidate.Port);
+            socket.Send(request);
+            int received = 0;
+            int end;
+            do
+            {
+                int more = socket.Receive(answer, received, answer.Length - received, SocketFlags.None);
+                received += more > 0 ? more : throw new LoadTestException($"{candidate.Kind.Title()} closed an idle client");
+                end = answer.AsSpan(0, received).IndexOf("\r\n\r\n"u8);
+            }
+            while (end < 0 || received < end + 4 + 1024);
+        }
+    }
+}

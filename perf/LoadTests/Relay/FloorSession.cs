@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using AwsAuthFastProxy.Transport.Buffers;
+using AwsAuthFastProxy.Transport.Connections;
+using AwsAuthFastProxy.Transport.Tasks;
+
+namespace AwsAuthFastProxy.LoadTests.Relay;
+
+/// <summary>One client of the floor: a message ends where its head ends plus the length told beforehand.</summary>
+internal sealed class FloorSession(FloorTarget target, Stack<Connection> pool, Connection client)
+{
+    private readonly DetachedTask _run = new(_ => client.Close());
+
+    public void Start() => _run.Start(RunAsync());
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder))]
+    private async ValueTask RunAsync()
+    {
+        while (client.Input.UnreadLength > 0 || await client.Input.FillAsync() == IoStatus.Ok)
+        {
+            if (!pool.TryPop(out Connection? upstream))
+            {
+                upstream = (await client.Loop.DialAsync(target.Upstream, client.Loop.Now + 5000)).Connection;
+                if (upstream is null)
+                {
+                    return;
+                }
+            }
+
+            if (!await RelayAsync(client.Input, upstream.Output, target.RequestBytes)
+                || !await RelayAsync(upstream.Input, client.Output, target.ResponseBytes))
+            {
+                upstream.Close();
+                return;
+            }
+
+            pool.Push(upstream);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private static async ValueTask<bool> RelayAsync(ConnectionReader source, ConnectionWriter sink, long bodyBytes)
+    {
+        int head = -1;
+        while ((head = EndOfHead(source.Unread)) < 0)
+        {
+            if (await source.FillAsync() != IoStatus.Ok)
+            {
+                return false;
+            }
+        }
+
+        long left = head + bodyBytes;
+        source.BlockSize = bodyBytes > BufferPool.SmallSize ? BufferPool.LargeSize : BufferPool.SmallSize;
+        while (true)
+        {
+            int count = (int)Math.Min(left, source.UnreadLength);
+            if (count > 0)
+            {
+                if (await sink.SendAsync(source.UnreadMemory[..count]) != IoStatus.Ok)
+                {
+                    return false;
+                }
+
+                source.Consume(count);
+                left -= count;
+            }
+
+            if (left == 0)
+            {
+                source.BlockSize = BufferPool.SmallSize;
+                return true;
+            }
+
+            if (await source.FillAsync() != IoStatus.Ok)
+            {
+                return false;
+            }
+        }
+    }
+
+    private static int EndOfHead(ReadOnlySpan<byte> bytes)
+    {
+        int end = bytes.IndexOf("\r\n\r\n"u8);
+        return end < 0 ? -1 : end + 4;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Text;
+using AwsAuthFastProxy.LoadTests.Candidates;
+using AwsAuthFastProxy.LoadTests.Idle;
+using AwsAuthFastProxy.LoadTests.Runs;
+using AwsAuthFastProxy.LoadTests.Scenarios;
+
+namespace AwsAuthFastProxy.LoadTests.Reports;
+
+/// <summary>Writes the report: Markdown, and a chart for each scenario.</summary>
+internal static class MarkdownReport
+{
+    public const string FileName = "RESULTS.md";
+
+    private const string Charts = "charts";
+
+    /// <summary>Writes the files into a directory; the report's text.</summary>
+    public static string Write(Report report, string directory)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("# Results of the load tests").AppendLine();
+        text.AppendLine("Written by `perf/LoadTests`; what the numbers mean stands in [README.md](README.md). Each cell: median of the rounds (least – most).");
+        text.AppendLine("Ratios are taken round by round. This proxy signs every request; the peers sign nothing.").AppendLine();
+        AppendMachine(text, report);
+        AppendTargets(text, report.Results);
+        foreach (ScenarioResult result in report.Results)
+        {
+            Directory.CreateDirectory(Path.Combine(directory, Charts));
+            string chart = Path.Combine(Charts, result.Scenario.Name + ".svg");
+            File.WriteAllText(Path.Combine(directory, chart), BarChart.Draw(result));
+            AppendScenario(text, result, chart);
+        }
+
+        if (report.Idle is { } idle)
+        {
+            AppendIdle(text, idle);
+        }
+
+        File.WriteAllText(Path.Combine(directory, FileName), text.ToString());
+        return text.ToString();
+    }
+
+    private static void AppendMachine(StringBuilder text, Report report)
+    {
+        text.AppendLine("| | |").AppendLine("|---|---|");
+        foreach ((string name, string value) in report.Machine)
+        {
+            text.AppendLine($"| {name} | {value} |");
+        }
+
+        foreach (Candidate candidate in report.Candidates)
+        {
+            text.AppendLine($"| {candidate.Kind.Title()} | {candidate.Banner} |");
+        }
+
+        text.AppendLine();
+    }
+
+    private static void AppendTargets(StringBuilder text, IReadOnlyList<ScenarioResult> results)
+    {
+        if (results.Count == 0)
+        {
+            return;
+        }
+
+        text.AppendLine("## Targets").AppendLine();
+        text.AppendLine("| scenario | ratio of | against | is | wanted | |").AppendLine("|---|---|---|---|---|---|");
+        foreach (ScenarioResult result in results)
+        {
+            foreach (Threshold threshold in result.Scenario.Thresholds)
+            {
+                if (result.Ratio(threshold.Measure, threshold.Candidate, threshold.Against) is not { } ratio)
+                {
+                    continue;
+                }
+
+                string bound = (threshold.IsFloor ? "≥ " : "≤ ") + Figure.Text(threshold.Bound, "0.00");
+                string verdict = threshold.Holds(ratio.Median) ? "reached" : "**missed**";
+                text.AppendLine(
+                    $"| {result.Scenario.Name} | {Words(threshold.Measure)} of {threshold.Candidate.Title()} | {threshold.Against.Title()} | {Figure.Ratio(ratio)} | {bound} | {verdict} |");
+            }
+        }
+
+        text.AppendLine();
+    }
+
+    private static void AppendScenario(StringBuilder text, ScenarioResult result, string chart)
+    {
+        text.AppendLine($"## {result.Scenario.Title}").AppendLine();
+        if (result.Rate > 0)
+        {
+            text.AppendLine($"{Figure.Whole(result.Rate)} requests a second.").AppendLine();
+        }
+
+        text.AppendLine($"![CPU time per request]({chart})").AppendLine();
+        text.AppendLine("| | CPU per request, µs | against nginx | kernel's part | requests/s | p50 ms | p99 ms | p99.9 ms | RSS MiB | busy | context switches per request | system calls per request |");
+        text.AppendLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
+        foreach (CandidateKind kind in result.Candidates)
+        {
+            string[] cells =
+            [
+                kind.Title(),
+                Figure.Range(result.Spread(kind, static one => one.CpuMicroseconds), Figure.Microseconds),
+                Figure.Ratio(result.Ratio(Measure.Cpu, kind, CandidateKind.Nginx)),
+                Figure.Text(100 * result.Spread(kind, static one => one.SystemShare).Median, "0") + " %",
+                Figure.Range(result.Spread(kind, static one => one.Load.Rate), Figure.Whole),
+                Figure.Range(result.Spread(kind, static one => one.Load.P50), Figure.Milliseconds),
+                Figure.Range(result.Spread(kind, static one => one.Load.P99), Figure.Milliseconds),
+                Figure.Range(result.Spread(kind, static one => one.Load.P999), Figure.Milliseconds),
+                Figure.Text(result.Spread(kind, static one => one.Cost.ResidentKiB / 1024.0).Median, "0.0"),
+                Figure.Text(100 * result.Spread(kind, static one => one.Busy).Median, "0") + " %",
+                Figure.Text(result.Spread(kind, static one => one.Switches).Median, "0.000"),
+                result.SystemCalls.TryGetValue(kind, out double calls) ? Figure.Text(calls, "0.00") : "–",
+            ];
+            text.AppendLine($"| {string.Join(" | ", cells)} |");
+        }
+
+        text.AppendLine();
+    }
+
+    private static void AppendIdle(StringBuilder text, IdleResult idle)
+    {
+        text.AppendLine("## The idle process").AppendLine();
+        text.AppendLine("| | this proxy | nginx | wanted |").AppendLine("|---|---|---|---|");
+        text.AppendLine(
+            $"| resident memory, MiB | {Figure.Text(idle.ResidentKiB / 1024.0, "0.0")} | {Figure.Text(idle.NginxResidentKiB / 1024.0, "0.0")} | ≤ 45 |");
+        text.AppendLine($"| from exec to the first answer to connect, ms | {Figure.Range(idle.ReadyMilliseconds, Figure.Whole)} | – | ≤ 200 |");
+        text.AppendLine(
+            $"| resident memory for each of {Figure.Whole(idle.Clients)} idle clients that have sent a request, bytes | {Figure.Whole(idle.BytesPerClient)} | {Figure.Whole(idle.NginxBytesPerClient)} | ≤ 2,048 |");
+        text.AppendLine();
+    }
+
+    private static string Words(Measure measure) => measure switch
+    {
+        Measure.Cpu => "CPU per request",
+        Measure.Rate => "requests/s",
+        Measure.P50 => "p50 latency",
+        Measure.P99 => "p99 latency",
+        _ => "p99.9 latency",
+    };
+}

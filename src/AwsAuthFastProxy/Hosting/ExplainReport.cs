@@ -1,0 +1,84 @@
+using AwsAuthFastProxy.Configuration;
+using AwsAuthFastProxy.Proxy.Diagnosis;
+using AwsAuthFastProxy.Proxy.Model;
+
+namespace AwsAuthFastProxy.Hosting;
+
+/// <summary>An explanation as lines for a person.</summary>
+internal static class ExplainReport
+{
+    /// <summary>The lines, in the order in which a request goes.</summary>
+    public static IEnumerable<string> Lines(RequestExplanation explanation)
+    {
+        yield return $"request   {explanation.RequestLine}";
+        if (explanation.Route is { } route)
+        {
+            yield return $"route     {(route.Host is null ? "any host" : $"host {route.Host}")}, path prefix {route.PathPrefix}";
+            yield return $"          {ModelSummary.Describe(route)}";
+            foreach (string line in Upstream(route.Upstream, explanation.Address!))
+            {
+                yield return line;
+            }
+        }
+
+        if (explanation.Refusal is { } refusal)
+        {
+            yield return $"refused   {refusal.Status}, x-proxy-error: {refusal.Name}";
+            yield return $"because   {refusal.Message}{(refusal.Detail.Length == 0 ? "" : $" ({refusal.Detail})")}";
+            yield return $"allowed by {refusal.Remedy}";
+        }
+        else if (explanation.IsAnsweredHere)
+        {
+            yield return "answered  by the proxy itself: OPTIONS * asks about the proxy";
+        }
+        else
+        {
+            foreach (string line in Sent(explanation))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Upstream(UpstreamModel upstream, UpstreamAddress address)
+    {
+        string host = address.Host.Contains(':', StringComparison.Ordinal) ? $"[{address.Host}]" : address.Host;
+        yield return $"upstream  {ModelSummary.Describe(upstream)["upstream ".Length..]}";
+        yield return $"dials     {host}:{address.Port}, {(upstream.Tls is { } tls
+            ? $"TLS as {address.ServerName}{(tls.Verify ? "" : ", NOT verified")}{(tls.Authorities is null ? "" : ", by its own CA")}"
+            : "no TLS")}";
+    }
+
+    private static IEnumerable<string> Sent(RequestExplanation explanation)
+    {
+        foreach (string line in Block(explanation.HasBody ? "sent (and then the body)" : "sent", explanation.Head!.TrimEnd('\r', '\n'), "\r\n"))
+        {
+            yield return line;
+        }
+
+        if (explanation.CanonicalRequest is null)
+        {
+            yield return "";
+            yield return "not signed: the route says so, or its upstream has no credentials";
+            yield break;
+        }
+
+        foreach (string line in Block(CanonicalTitle(explanation.CanonicalRequest), explanation.CanonicalRequest, "\n"))
+        {
+            yield return line;
+        }
+
+        foreach (string line in Block("string to sign", explanation.StringToSign!, "\n"))
+        {
+            yield return line;
+        }
+    }
+
+    // Who hashes what is shown, to compare, must know that it is not what was hashed.
+    private static string CanonicalTitle(string canonicalRequest) => canonicalRequest.Contains(RequestExplanation.Mask, StringComparison.Ordinal)
+        ? "canonical request (hashed with the session token in it)"
+        : "canonical request";
+
+    private static IEnumerable<string> Block(string title, string text, string lineEnd) =>
+        ["", $"{title}:", .. text.Split(lineEnd).Select(static line => line.Length == 0 ? "" : $"    {line}")];
+}
