@@ -53,7 +53,7 @@ public class AllocationTests
     {
         for (int i = 0; i < Rounds; i++)
         {
-            Assert.Equal(IoStatus.Ok, await connection.Output.SendAsync(request));
+            await connection.Output.SendAsync(request);
 
             // The proxy adds Date; the answer is over when nothing more is expected.
             int expected = answerLength + "Date: Sun, 22 Nov 2026 12:00:00 GMT\r\n".Length;

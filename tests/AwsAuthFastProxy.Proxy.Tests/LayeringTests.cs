@@ -10,7 +10,7 @@ public partial class LayeringTests
     // From top to bottom; folders on one line do not know each other.
     private static readonly string[][] s_folders =
     [
-        ["Hosting"],
+        ["Hosting", "Diagnosis"],
         ["Sessions"],
         ["Forwarding"],
         ["Upstreams", "Signing"],

@@ -20,7 +20,7 @@ public sealed class ProxyServer : IDisposable
 
     /// <summary>Prepares the loops; nothing is bound yet.</summary>
     /// <param name="model">The configuration.</param>
-    /// <param name="workers">Number of loops, at least 1.</param>
+    /// <param name="workers">Number of loops, at least 1; an engine whose loops cannot share a port has one.</param>
     /// <param name="engine"><c>auto</c>, <c>epoll</c> or <c>managed</c>.</param>
     /// <param name="logger">For events.</param>
     /// <param name="time">Clock; the system's when null.</param>
@@ -31,10 +31,13 @@ public sealed class ProxyServer : IDisposable
         _model = model;
         _logger = logger;
         var resolver = new NameResolver(time: time);
-        var snapshot = new Snapshot(model, workers);
+        var first = LoopThread.Create(engine, 0, OnLoopFailed, time);
+        int count = first.Loop.SharesPorts ? workers : 1;
+        var snapshot = new Snapshot(model, count);
         _workers =
         [
-            .. Enumerable.Range(0, workers)
+            new Worker(first, snapshot, resolver, logger),
+            .. Enumerable.Range(1, count - 1)
                 .Select(number => new Worker(LoopThread.Create(engine, number, OnLoopFailed, time), snapshot, resolver, logger)),
         ];
     }

@@ -49,6 +49,9 @@ public sealed unsafe class EpollLoop : Loop, IDisposable
     public override Listener Listen(IPEndPoint endPoint, Action<Connection> accepted) => new EpollListener(this, endPoint, accepted);
 
     /// <inheritdoc/>
+    public override bool SharesPorts => true;
+
+    /// <inheritdoc/>
     public override void CheckFree(IPEndPoint endPoint) => LinuxSocket.Probe(endPoint);
 
     /// <summary>Frees the epoll instance; the loop must not run any more.</summary>

@@ -73,6 +73,9 @@ public abstract class Loop
     /// </summary>
     public abstract Listener Listen(IPEndPoint endPoint, Action<Connection> accepted);
 
+    /// <summary>Whether several loops can listen on one port, each with a share of the connections.</summary>
+    public virtual bool SharesPorts => false;
+
     /// <summary>Throws when somebody else listens on <paramref name="endPoint"/>, also where the engine could share the port with him.</summary>
     /// <exception cref="IOException">The address is in use or not to be had.</exception>
     public virtual void CheckFree(IPEndPoint endPoint)

@@ -24,6 +24,11 @@ internal sealed class ExchangeCase(string name)
     /// <summary>Status and reason of the proxy's own answer at the end, or null.</summary>
     public (int Status, string Reason)? Refusal { get; private set; }
 
+    /// <summary>Whether the upstream does something that deserves a warning.</summary>
+    public bool UpstreamFails => Refusal is { Status: 502 }
+        || Upstream.SelectMany(steps => steps).Any(step => step.Then is UpstreamStep.End.Closes or UpstreamStep.End.Resets)
+        || (IsClosed && Refusal is null && Upstream is [[.., { Then: UpstreamStep.End.IsEnded, Answer.Length: > 0 }]]);
+
     public int ClientLength => Client.Sum(stage => stage.Sent.Length);
 
     public int UpstreamLength => Upstream.SelectMany(steps => steps).Sum(step => step.Answer.Length);
