@@ -18,6 +18,7 @@ internal sealed record LoadOptions
           --only-idle        nothing but that
           --syscalls         also count system calls for each request, in a run of its own
           --exe FILE         this proxy: aws-auth-fast-proxy or its .dll; left out, it is built here
+          --against FILE     another build of this proxy, measured beside it: for claims of speed
           --haproxy FILE     the HAProxy to measure; left out, the one on PATH, if any
           --cores C,O,G      cores of candidate, origin and generator (0,1,1)
           --out DIRECTORY    where RESULTS.md and charts/ go (perf for a whole run, else artifacts/perf)
@@ -48,6 +49,8 @@ internal sealed record LoadOptions
 
     public string? Executable { get; private init; }
 
+    public string? Against { get; private init; }
+
     public string? Haproxy { get; private init; }
 
     public string? Output { get; private init; }
@@ -59,7 +62,7 @@ internal sealed record LoadOptions
     private int? _seconds { get; init; }
 
     /// <summary>True for a run whose report stands for the project: every scenario, every round.</summary>
-    public bool IsWhole => !Quick && !OnlyIdle && Scenarios.Count == 0 && Rounds >= WholeRounds;
+    public bool IsWhole => !Quick && !OnlyIdle && Scenarios.Count == 0 && Against is null && Rounds >= WholeRounds;
 
     /// <summary>Reads a command line.</summary>
     public static LoadOptions Parse(string[] arguments)
@@ -90,6 +93,7 @@ internal sealed record LoadOptions
         "--rounds" => this with { _rounds = Number(name, value) },
         "--seconds" => this with { _seconds = Number(name, value) },
         "--exe" => this with { Executable = Path.GetFullPath(value) },
+        "--against" => this with { Against = Path.GetFullPath(value) },
         "--haproxy" => this with { Haproxy = Path.GetFullPath(value) },
         "--out" => this with { Output = Path.GetFullPath(value) },
         "--cores" => this with { Cores = Cores.Parse(value) },

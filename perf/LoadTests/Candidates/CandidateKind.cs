@@ -6,6 +6,9 @@ internal enum CandidateKind
     /// <summary>This proxy, signing every request, one worker.</summary>
     Proxy,
 
+    /// <summary>Another build of this proxy, to compare with.</summary>
+    OtherBuild,
+
     /// <summary>This proxy with two workers on both cores.</summary>
     ProxyTwoWorkers,
 

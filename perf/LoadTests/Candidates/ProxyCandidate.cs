@@ -7,12 +7,13 @@ namespace AwsAuthFastProxy.LoadTests.Candidates;
 /// <summary>This proxy, signing every request, in path style with a bucket.</summary>
 internal static class ProxyCandidate
 {
-    public static Candidate Start(Workspace workspace, Origin origin, string executable, int workers)
+    public static Candidate Start(Workspace workspace, Origin origin, string executable, CandidateKind kind)
     {
+        int workers = kind == CandidateKind.ProxyTwoWorkers ? 2 : 1;
         Child child = Launch(workspace, origin, executable, workers, out int port);
         string banner = child.WaitForLine("Listening on", seconds: 20);
         Ports.WaitFor(port, child);
-        return new Candidate(workers == 1 ? CandidateKind.Proxy : CandidateKind.ProxyTwoWorkers, port, child.Id)
+        return new Candidate(kind, port, child.Id)
         {
             Banner = banner[banner.IndexOf("Listening on", StringComparison.Ordinal)..],
         };

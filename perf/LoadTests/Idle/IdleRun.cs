@@ -26,7 +26,7 @@ internal static class IdleRun
         }
 
         Origin origin = Origin.Start(workspace);
-        Candidate proxy = ProxyCandidate.Start(workspace, origin, executable, workers: 1);
+        Candidate proxy = ProxyCandidate.Start(workspace, origin, executable, CandidateKind.Proxy);
         Candidate nginx = NginxCandidate.Start(workspace, origin, CandidateKind.Nginx);
         Thread.Sleep(2000);
         var result = new IdleResult(

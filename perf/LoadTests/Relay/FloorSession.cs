@@ -40,6 +40,8 @@ internal sealed class FloorSession(FloorTarget target, Stack<Connection> pool, C
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     private static async ValueTask<bool> RelayAsync(ConnectionReader source, ConnectionWriter sink, long bodyBytes)
     {
+        // As the proxy does: large blocks from the first byte on where a large body is to come.
+        source.BlockSize = bodyBytes > BufferPool.SmallSize ? BufferPool.LargeSize : BufferPool.SmallSize;
         int head = -1;
         while ((head = EndOfHead(source.Unread)) < 0)
         {
@@ -50,7 +52,6 @@ internal sealed class FloorSession(FloorTarget target, Stack<Connection> pool, C
         }
 
         long left = head + bodyBytes;
-        source.BlockSize = bodyBytes > BufferPool.SmallSize ? BufferPool.LargeSize : BufferPool.SmallSize;
         while (true)
         {
             int count = (int)Math.Min(left, source.UnreadLength);

@@ -49,6 +49,7 @@ internal static class BarChart
     private static string Colour(CandidateKind kind) => kind switch
     {
         CandidateKind.Proxy => "#1f77b4",
+        CandidateKind.OtherBuild => "#9467bd",
         CandidateKind.ProxyTwoWorkers => "#6baed6",
         CandidateKind.Nginx => "#2ca02c",
         CandidateKind.NginxDefault => "#98df8a",

@@ -22,6 +22,7 @@ internal static class MarkdownReport
         text.AppendLine("Ratios are taken round by round. This proxy signs every request; the peers sign nothing.").AppendLine();
         AppendMachine(text, report);
         AppendTargets(text, report.Results);
+        AppendOtherBuild(text, report.Results);
         foreach (ScenarioResult result in report.Results)
         {
             Directory.CreateDirectory(Path.Combine(directory, Charts));
@@ -78,6 +79,28 @@ internal static class MarkdownReport
                 text.AppendLine(
                     $"| {result.Scenario.Name} | {Words(threshold.Measure)} of {threshold.Candidate.Title()} | {threshold.Against.Title()} | {Figure.Ratio(ratio)} | {bound} | {verdict} |");
             }
+        }
+
+        text.AppendLine();
+    }
+
+    private static void AppendOtherBuild(StringBuilder text, IReadOnlyList<ScenarioResult> results)
+    {
+        if (!results.Any(static result => result.Candidates.Contains(CandidateKind.OtherBuild)))
+        {
+            return;
+        }
+
+        text.AppendLine("## This build against the other").AppendLine();
+        text.AppendLine("| scenario | CPU per request, µs | the other's | ratio | ranges | requests/s, ratio | p99, ratio |").AppendLine("|---|---|---|---|---|---|---|");
+        foreach (ScenarioResult result in results)
+        {
+            Spread one = result.Spread(CandidateKind.Proxy, static measurement => measurement.CpuMicroseconds);
+            Spread other = result.Spread(CandidateKind.OtherBuild, static measurement => measurement.CpuMicroseconds);
+            string ranges = one.Most < other.Least || other.Most < one.Least ? "disjoint" : "overlap: nothing is shown";
+            string Ratio(Measure measure) => Figure.Ratio(result.Ratio(measure, CandidateKind.Proxy, CandidateKind.OtherBuild));
+            text.AppendLine(
+                $"| {result.Scenario.Name} | {Figure.Range(one, Figure.Microseconds)} | {Figure.Range(other, Figure.Microseconds)} | {Ratio(Measure.Cpu)} | {ranges} | {Ratio(Measure.Rate)} | {Ratio(Measure.P99)} |");
         }
 
         text.AppendLine();

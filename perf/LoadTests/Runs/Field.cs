@@ -16,7 +16,7 @@ internal sealed record Field(Origin Origin, IReadOnlyList<Candidate> Candidates)
         HashSet<CandidateKind> wanted = [.. scenarios.SelectMany(static scenario => scenario.Candidates)];
         var candidates = new List<Candidate>
         {
-            ProxyCandidate.Start(workspace, origin, executable, workers: 1),
+            ProxyCandidate.Start(workspace, origin, executable, CandidateKind.Proxy),
             NginxCandidate.Start(workspace, origin, CandidateKind.Nginx),
         };
         if (wanted.Contains(CandidateKind.NginxDefault))
@@ -31,7 +31,12 @@ internal sealed record Field(Origin Origin, IReadOnlyList<Candidate> Candidates)
 
         if (wanted.Contains(CandidateKind.ProxyTwoWorkers))
         {
-            candidates.Add(ProxyCandidate.Start(workspace, origin, executable, workers: 2));
+            candidates.Add(ProxyCandidate.Start(workspace, origin, executable, CandidateKind.ProxyTwoWorkers));
+        }
+
+        if (options.Against is { } other)
+        {
+            candidates.Add(ProxyCandidate.Start(workspace, origin, other, CandidateKind.OtherBuild));
         }
 
         string? haproxy = options.Haproxy ?? OnPath("haproxy");

@@ -28,6 +28,9 @@ internal sealed record Scenario(string Name, string Title, string Method, Object
             ? [CandidateKind.Proxy, CandidateKind.Nginx, CandidateKind.Haproxy, CandidateKind.Floor]
             : [CandidateKind.Proxy, CandidateKind.Nginx, CandidateKind.NginxDefault, CandidateKind.Haproxy, CandidateKind.Floor];
 
+    /// <summary>The same with another build of this proxy beside this one.</summary>
+    public Scenario WithOtherBuild() => this with { Candidates = [CandidateKind.Proxy, CandidateKind.OtherBuild, .. Candidates.Where(static kind => kind != CandidateKind.Proxy)] };
+
     /// <summary>The same for fewer candidates.</summary>
     public Scenario Among(params CandidateKind[] few) => this with { Candidates = [.. Candidates.Intersect(few)] };
 
