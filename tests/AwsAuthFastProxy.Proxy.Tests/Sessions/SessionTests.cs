@@ -233,6 +233,30 @@ public class SessionTests
         rig.AssertNothingLeaks();
     }
 
+    [Theory]
+    [InlineData("zz\r\n")]
+    [InlineData("3\r\nabcX")]
+    public void MF13_BodyThatGoesWrongUnderAnAnswer_IsNotReadAsARequest(string rest)
+    {
+        using var rig = new ProxyRig(Models.Named("unsigned"));
+        WireEnd client = rig.Send("PUT /o HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+        rig.Origin.Send("HTTP/1.1 200 OK\r\n");
+        rig.Run();
+        client.Send(rest + "GET /smug HTTP/1.1\r\nHost: h\r\n\r\n");
+        rig.Run();
+        rig.Origin.Send("Content-Length: 2\r\n\r\nok");
+        rig.Run();
+
+        Assert.Contains("\r\nConnection: close\r\n", client.Received, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\nok", client.Received, StringComparison.Ordinal);
+        Assert.Equal(IoStatus.EndOfStream, client.Ended);
+        Assert.DoesNotContain("smug", rig.Origin.Received, StringComparison.Ordinal);
+        Assert.DoesNotContain("\r\n0\r\n", rig.Origin.Received, StringComparison.Ordinal);
+        Assert.Single(rig.Origins);
+        Assert.False(rig.Origin.IsOpen);
+        rig.AssertNothingLeaks();
+    }
+
     [Fact]
     public void CN08_EarlyAnswerThenReset_TheAnswerArrives()
     {

@@ -267,6 +267,20 @@ public class UpstreamPoolTests
     }
 
     [Fact]
+    public void FullPool_ThePipelinedRequestOfOneClientDoesNotPassAWaiter()
+    {
+        using var rig = new ProxyRig(Limited(1));
+        var origin = new EchoOrigin(rig) { Holds = true };
+        rig.Send("GET /1 HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\n");
+        rig.Send("GET /w HTTP/1.1\r\nHost: h\r\n\r\n");
+        origin.Holds = false;
+        rig.Run();
+
+        Assert.Equal(["GET /1", "GET /w", "GET /2"], origin.Requests.Select(static head => head[..6]));
+        rig.AssertNothingLeaks();
+    }
+
+    [Fact]
     public void FullPool_AWaiterDialsWhenAConnectionIsLost()
     {
         using var rig = new ProxyRig(Limited(1));
