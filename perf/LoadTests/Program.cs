@@ -9,7 +9,7 @@ if (args is [FloorRelay.Command, ..])
     return FloorRelay.Run(args[1..]);
 }
 
-// Ctrl-C and the like: what was started ends first.
+// Ctrl-C and the like end what was started; the main thread then fails and cleans up.
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
 try
@@ -33,6 +33,11 @@ try
 
     return LoadRun.Execute(options);
 }
+catch (Exception) when (Children.Stopping)
+{
+    Console.Error.WriteLine("stopped");
+    return 130;
+}
 catch (LoadTestException e)
 {
     Console.Error.WriteLine(e.Message);
@@ -45,7 +50,6 @@ finally
 
 static void OnSignal(PosixSignalContext context)
 {
-    Children.EndAll();
-    Workspace.RemoveCurrent();
-    Environment.Exit(130);
+    context.Cancel = true;
+    Children.Stop();
 }

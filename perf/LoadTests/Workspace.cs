@@ -9,12 +9,9 @@ internal sealed class Workspace : IDisposable
 {
     private const string Memory = "/dev/shm";
 
-    private static Workspace? s_current;
-
     public Workspace(Cores cores)
     {
         Cores = cores;
-        s_current = this;
         string parent = Directory.Exists(Memory) ? Memory : Path.GetTempPath();
         Root = Path.Combine(parent, $"aws-auth-fast-proxy-load-{Environment.ProcessId}");
         // The origin's workers run as their own user where this one is root.
@@ -55,14 +52,7 @@ internal sealed class Workspace : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        s_current = null;
-        Directory.Delete(Root, recursive: true);
-    }
-
-    /// <summary>Removes the directory in use, for an end that comes from outside.</summary>
-    public static void RemoveCurrent() => s_current?.Dispose();
+    public void Dispose() => Directory.Delete(Root, recursive: true);
 
     private static string FindRepository()
     {

@@ -52,8 +52,13 @@ internal static class IdleRun
                 socket.Connect(IPAddress.Loopback, port);
                 return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             }
-            catch (SocketException) when (!child.HasExited)
+            catch (SocketException)
             {
+                if (child.HasExited)
+                {
+                    throw new LoadTestException("this proxy does not start:\n" + child.Output);
+                }
+
                 Thread.Sleep(1);
             }
         }

@@ -31,6 +31,8 @@ internal sealed record Origin(int PlainPort, int TlsPort)
             location /bench/ { alias {{objects}}/; }
             location /bench/put/ { alias {{objects}}/put/; mirror /nowhere; mirror_request_body on; error_page 405 =204 @taken; }
         """;
+        // tcp_nopush: head and body of a small object in one segment, as S3 sends them. In two, each answer costs every candidate an
+        // acknowledgement of its own: six segments for each request instead of four.
         string file = workspace.Write("origin.conf", $$"""
             daemon off;
             worker_processes 1;
@@ -41,6 +43,7 @@ internal sealed record Origin(int PlainPort, int TlsPort)
             http {
               access_log off;
               sendfile on;
+              tcp_nopush on;
               tcp_nodelay on;
               keepalive_timeout 1h;
               keepalive_requests 1000000000;
