@@ -50,6 +50,23 @@ internal sealed class DeadlinedConnections
         }
     }
 
+    /// <summary>
+    /// Sets the deadline of a fill of <paramref name="reader"/> that the caller awaits itself: one state machine less where every request waits.
+    /// </summary>
+    public void BeginRead(ConnectionReader reader, long due)
+    {
+        Use(reader, null);
+        _reading = true;
+        _read.Set(due);
+    }
+
+    /// <summary>The fill of <see cref="BeginRead"/> is over.</summary>
+    public void EndRead()
+    {
+        _read.Cancel();
+        _reading = false;
+    }
+
     /// <summary>Waits for a pending fill of the reader.</summary>
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     public async ValueTask<IoStatus> ReadAsync(ValueTask<IoStatus> pending, long due)
@@ -57,8 +74,7 @@ internal sealed class DeadlinedConnections
         _reading = true;
         _read.Set(due);
         IoStatus status = await pending;
-        _read.Cancel();
-        _reading = false;
+        EndRead();
         return status;
     }
 

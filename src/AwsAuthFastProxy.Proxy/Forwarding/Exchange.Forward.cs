@@ -108,97 +108,79 @@ internal sealed partial class Exchange
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReceiveAsync(Connection upstream)
     {
-        for (int interim = 0; ; interim++)
+        ConnectionReader input = upstream.Input;
+        int examined = 0;
+        for (int interim = 0; ;)
         {
-            if (!await ReadResponseHeadAsync(upstream))
+            HeadParse parse = input.UnreadLength > 0
+                ? HeadParser.ParseResponse(input.Unread, examined, _response, _snapshot.HeadLimits)
+                : default;
+            _responseBegun |= input.UnreadLength > 0;
+            if (parse.Status == HeadStatus.Rejected)
             {
-                return false;
+                return Fail(IoStatus.Ok, ProxyError.BadResponse, upstream, RejectReasons.Name(parse.Reason));
             }
 
-            if (!_response.IsInterim)
+            if (parse.Status == HeadStatus.Incomplete)
+            {
+                examined = parse.Examined;
+                ValueTask<IoStatus> fill = input.FillAsync();
+                _heads.BeginRead(input, _responseDue);
+                IoStatus status = await fill;
+                _heads.EndRead();
+                if (status != IoStatus.Ok)
+                {
+                    return Fail(status, status == IoStatus.WindowFull ? ProxyError.BadResponse : ProxyError.NoResponse, upstream);
+                }
+            }
+            else if (!_response.IsInterim)
             {
                 return await RelayResponseAsync(upstream);
             }
-
-            if (_response.Status == 101)
-            {
-                return Fail(IoStatus.Ok, ProxyError.UnexpectedUpgrade, upstream);
-            }
-
-            if (interim == MaxInterimResponses)
+            else if (++interim > MaxInterimResponses)
             {
                 return Fail(IoStatus.Ok, ProxyError.TooManyInterimResponses, upstream);
             }
-
-            if (_responseDue != Unlimited)
+            else if (!await RelayInterimAsync(upstream))
             {
-                _responseDue = _shard.Loop.Now + _snapshot.UpstreamFirstByte;
-            }
-
-            IoStatus status = await RelayInterimAsync(upstream);
-            if (status != IoStatus.Ok)
-            {
-                _clientGone = true;
                 return false;
             }
+            else
+            {
+                examined = 0;
+            }
         }
     }
 
+    /// <summary>RFC 9110 §15.2: informational responses are forwarded, but never to an HTTP/1.0 client. False when the exchange is over.</summary>
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> ReadResponseHeadAsync(Connection upstream)
+    private async ValueTask<bool> RelayInterimAsync(Connection upstream)
     {
-        ConnectionReader input = upstream.Input;
-        int examined = 0;
-        while (true)
+        if (_response.Status == 101)
         {
-            if (input.UnreadLength > 0)
-            {
-                _responseBegun = true;
-                HeadParse parse = HeadParser.ParseResponse(input.Unread, examined, _response, _snapshot.HeadLimits);
-                if (parse.Status != HeadStatus.Incomplete)
-                {
-                    return parse.Status == HeadStatus.Complete || Fail(IoStatus.Ok, ProxyError.BadResponse, upstream, RejectReasons.Name(parse.Reason));
-                }
-
-                examined = parse.Examined;
-            }
-
-            ValueTask<IoStatus> fill = input.FillAsync();
-            IoStatus status = fill.IsCompleted ? await fill : await WaitForResponseAsync(fill, input);
-            if (status != IoStatus.Ok)
-            {
-                return Fail(status, status == IoStatus.WindowFull ? ProxyError.BadResponse : ProxyError.NoResponse, upstream);
-            }
+            return Fail(IoStatus.Ok, ProxyError.UnexpectedUpgrade, upstream);
         }
-    }
 
-    /// <summary>
-    /// The time for the response runs from the last byte of the request: while a body is on its way, its own deadlines watch.
-    /// </summary>
-    private ValueTask<IoStatus> WaitForResponseAsync(ValueTask<IoStatus> fill, ConnectionReader input)
-    {
-        _heads.Use(input, null);
-        return _heads.ReadAsync(fill, _responseDue);
-    }
+        if (_responseDue != Unlimited)
+        {
+            _responseDue = _shard.Loop.Now + _snapshot.UpstreamFirstByte;
+        }
 
-    /// <summary>RFC 9110 §15.2: informational responses are forwarded, but never to an HTTP/1.0 client.</summary>
-    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    private async ValueTask<IoStatus> RelayInterimAsync(Connection upstream)
-    {
         ReadOnlySpan<byte> bytes = upstream.Input.Unread;
         HopByHop.MarkResponse(_response, bytes);
         if (_clientMinorVersion == 0)
         {
             upstream.Input.Consume(_response.Length);
-            return IoStatus.Ok;
+            return true;
         }
 
         ClientHeadWriter.WriteInterim(_client.Output, _response, bytes);
         upstream.Input.Consume(_response.Length);
-        DeadlinedConnections deadlines = _heads;
-        deadlines.Use(null, _client.Output);
+        _heads.Use(null, _client.Output);
         ValueTask<IoStatus> send = _client.Output.SendAsync(default);
-        return send.IsCompleted ? await send : await deadlines.WriteAsync(send, _shard.Loop.Now + _snapshot.Body);
+        IoStatus status = send.IsCompleted ? await send : await _heads.WriteAsync(send, _shard.Loop.Now + _snapshot.Body);
+        _clientGone |= status != IoStatus.Ok;
+        return status == IoStatus.Ok;
     }
 
     /// <summary>8 relay response: the head composed anew, the body as it comes.</summary>

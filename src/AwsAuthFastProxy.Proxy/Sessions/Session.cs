@@ -64,8 +64,27 @@ internal sealed class Session
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder))]
     private async ValueTask RunAsync(Connection client)
     {
-        while (await WaitForRequestAsync(client))
+        while (true)
         {
+            if (client.Input.UnreadLength == 0)
+            {
+                if (_shard.IsDraining)
+                {
+                    break;
+                }
+
+                ValueTask<IoStatus> fill = client.Input.FillAsync();
+                _idle = true;
+                _deadline.Set(_shard.Loop.Now + _shard.Snapshot.ClientIdle);
+                IoStatus status = await fill;
+                _deadline.Cancel();
+                _idle = false;
+                if (status != IoStatus.Ok)
+                {
+                    break;
+                }
+            }
+
             Exchange exchange = _list.RentExchange();
             _exchange = exchange;
             ExchangeEnd end = await exchange.RunAsync(client);
@@ -85,33 +104,6 @@ internal sealed class Session
         }
 
         client.Close();
-    }
-
-    private ValueTask<bool> WaitForRequestAsync(Connection client)
-    {
-        if (client.Input.UnreadLength > 0)
-        {
-            return new ValueTask<bool>(true);
-        }
-
-        return _shard.IsDraining ? new ValueTask<bool>(false) : WaitSlowAsync(client);
-    }
-
-    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> WaitSlowAsync(Connection client)
-    {
-        ValueTask<IoStatus> fill = client.Input.FillAsync();
-        if (fill.IsCompleted)
-        {
-            return await fill == IoStatus.Ok;
-        }
-
-        _idle = true;
-        _deadline.Set(_shard.Loop.Now + _shard.Snapshot.ClientIdle);
-        IoStatus status = await fill;
-        _deadline.Cancel();
-        _idle = false;
-        return status == IoStatus.Ok;
     }
 
     /// <summary>There is no room for this client, or no time.</summary>
