@@ -123,15 +123,6 @@ public ref struct HeadWriter
         }
     }
 
-    /// <summary>Writes the request line, in HTTP/1.1, the version this proxy speaks (RFC 9112 §2.3).</summary>
-    public void WriteRequestLine(scoped ReadOnlySpan<byte> method, scoped ReadOnlySpan<byte> target)
-    {
-        Write(method);
-        Write(" "u8);
-        Write(target);
-        Write(" HTTP/1.1\r\n"u8);
-    }
-
     /// <summary>Writes the status line of <paramref name="status"/> with the registered reason phrase.</summary>
     public void WriteStatusLine(int status) => WriteStatusLine(status, StatusReasons.Phrase(status));
 

@@ -21,7 +21,8 @@ public sealed class AllocationTests
             BodyFraming framing = MessageFraming.OfRequest(_request, bytes);
             ConnectionOptions options = HopByHop.MarkRequest(_request, bytes);
             HeadWriter writer = new(_output);
-            writer.WriteRequestLine(_request.MethodName.Of(bytes), _request.Path.Of(bytes));
+            writer.Write(_request.MethodName.Of(bytes));
+            writer.Write(_request.Path.Of(bytes));
             writer.WriteFields(_request.Fields, bytes);
             writer.WriteField("Content-Length"u8, 12345);
             writer.EndHead();

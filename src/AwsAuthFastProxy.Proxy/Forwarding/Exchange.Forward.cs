@@ -18,7 +18,6 @@ internal sealed partial class Exchange
     private long _responseDue;
     private bool _responseBegun;
     private bool _answerBegun;
-    private IoStatus _sendStatus;
     private ProxyError? _failure;
     private string _failureDetail = "";
 
@@ -91,9 +90,9 @@ internal sealed partial class Exchange
         {
             _heads.Use(null, upstream.Output);
             ValueTask<IoStatus> send = upstream.Output.SendAsync(_composition.Head);
-            _sendStatus = send.IsCompleted ? await send : await _heads.WriteAsync(send, _shard.Loop.Now + _snapshot.Body);
+            IoStatus status = send.IsCompleted ? await send : await _heads.WriteAsync(send, _shard.Loop.Now + _snapshot.Body);
             _responseDue = _shard.Loop.Now + _snapshot.UpstreamFirstByte;
-            return _sendStatus == IoStatus.Ok || Fail(_sendStatus, ProxyError.SendFailed, upstream);
+            return status == IoStatus.Ok || Fail(status, ProxyError.SendFailed, upstream);
         }
 
         _composition.Head.Span.CopyTo(upstream.Output.GetSpan(_composition.Length));
