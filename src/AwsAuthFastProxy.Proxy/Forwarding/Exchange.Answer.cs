@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Answers;
+using AwsAuthFastProxy.Proxy.Routing;
+using AwsAuthFastProxy.Proxy.Telemetry;
+using AwsAuthFastProxy.Transport.Connections;
+using AwsAuthFastProxy.Transport.Tasks;
+
+namespace AwsAuthFastProxy.Proxy.Forwarding;
+
+/// <summary>What the proxy answers in its own name.</summary>
+internal sealed partial class Exchange
+{
+    /// <summary>
+    /// OPTIONS about no resource (RFC 9112 §3.2.4: <c>*</c>, or absolute-form without path and query), or at the end of its way
+    /// (RFC 9110 §7.6.2).
+    /// </summary>
+    private bool IsForTheProxy() =>
+        _request.Form == TargetForm.Asterisk
+        || (_method == RequestMethod.Options
+            && ((_request.Form == TargetForm.Absolute && _request.Path.IsEmpty && !_request.HasQuery)
+                || (MaxForwards.TryRead(_request, _client.Input.Unread, out long hops) && hops == 0)));
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<ExchangeEnd> AnswerOptionsAsync()
+    {
+        bool keep = _clientPersists && !_framing.HasBody && !_shard.IsDraining;
+        AnswerWriter.WriteOptions(_client.Output, _shard.Clock.HttpDate, ConnectionOption(keep));
+        _client.Input.Consume(_request.Length);
+        return await SendAnswerAsync(keep);
+    }
+
+    /// <summary>Answers in the proxy's own name. The request's head may or may not be consumed; a body never is.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<ExchangeEnd> RefuseAsync(ErrorAnswer answer, bool mayKeep)
+    {
+        bool keep = mayKeep && _clientPersists && !_shard.IsDraining;
+        string id = _shard.RequestIds.Next();
+        Report(answer, id);
+        if (keep && _composition.Block is null)
+        {
+            _client.Input.Consume(_request.Length);
+        }
+
+        ReadOnlySpan<byte> allow = answer.Status == 405 && _composition.Route is { } route ? route.Allow : default;
+        AnswerWriter.WriteError(_client.Output, answer, id, _shard.Clock.HttpDate, allow, _method == RequestMethod.Head, ConnectionOption(keep));
+        return await SendAnswerAsync(keep);
+    }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<ExchangeEnd> SendAnswerAsync(bool keep)
+    {
+        _heads.Use(null, _client.Output);
+        ValueTask<IoStatus> send = _client.Output.SendAsync(default);
+        IoStatus status = send.IsCompleted ? await send : await _heads.WriteAsync(send, _shard.Loop.Now + _snapshot.Body);
+        return status != IoStatus.Ok ? ExchangeEnd.Close : keep ? ExchangeEnd.KeepOpen : ExchangeEnd.Linger;
+    }
+
+    /// <summary>Value of Connection in an answer (RFC 9112 §9.3): what the client's version does not take for granted.</summary>
+    private ReadOnlySpan<byte> ConnectionOption(bool keep) =>
+        !keep ? "close"u8 : _clientMinorVersion == 0 ? "keep-alive"u8 : default;
+
+    private void Report(ErrorAnswer answer, string id)
+    {
+        if (answer.IsFailure && _composition.Route is { } route)
+        {
+            _shard.Counters.Failed++;
+            if (ReferenceEquals(answer, ErrorAnswers.Of(ProxyError.NoCredentials)))
+            {
+                // Said once, when the key was looked for in vain.
+                return;
+            }
+
+            ProxyLog.UpstreamFailed(_shard.Logger, route.Upstream.Model.Name, answer.Status, answer.Name, _composition.Detail, id);
+            return;
+        }
+
+        _shard.Counters.Refused++;
+        if (_shard.Logger.IsEnabled(Microsoft.Extensions.Logging.LogLevel.Debug))
+        {
+            ProxyLog.Refused(_shard.Logger, _client.RemoteEndPoint?.ToString() ?? "memory", answer.Status, answer.Name, id);
+        }
+    }
+}
