@@ -26,7 +26,7 @@ internal sealed partial class Exchange
     private async ValueTask<ExchangeEnd> ForwardAsync()
     {
         _client.HangUp = _clientHungUp;
-        UpstreamPool pool = _shard.PoolOf(_composition.Route!.Upstream);
+        UpstreamPool pool = _shard.PoolOf(_composition.Upstream!);
         for (bool second = false; ; second = true)
         {
             RentResult rent = await pool.RentAsync(fresh: second); // 6 rent upstream
@@ -134,7 +134,7 @@ internal sealed partial class Exchange
             }
             else if (!_response.IsInterim)
             {
-                return await RelayResponseAsync(upstream);
+                return IsTooLargeToRelay(upstream) ? await RedirectAsync() : await RelayResponseAsync(upstream);
             }
             else if (++interim > MaxInterimResponses)
             {

@@ -50,4 +50,7 @@ public sealed class ShardCounters
 
     /// <summary>Responses cut short after their head was sent.</summary>
     public long Truncated { get; internal set; }
+
+    /// <summary>Clients sent to a presigned URL.</summary>
+    public long Presigned { get; internal set; }
 }

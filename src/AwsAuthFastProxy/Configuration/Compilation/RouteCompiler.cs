@@ -34,7 +34,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
         var operations = Choice.Read(
             "operations",
             config.Operations,
-            MethodNames.Writes(methods) ? Operations.Write : Operations.Read,
+            SigningCompiler.DefaultOperations(upstream, methods),
             [("read", Operations.Read), ("write", Operations.Write), ("all", Operations.All)],
             diagnostics);
         var sign = ReadSign(config, upstream);
@@ -46,6 +46,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
         }
 
         WarnOfWriting(config, methods, sign);
+        var signing = SigningCompiler.Compile(config, upstream, sign, methods, diagnostics);
         return path is null || upstream?.Model is null
             ? null
             : new RouteModel
@@ -58,6 +59,10 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
                 Sign = sign,
                 Methods = methods,
                 Operations = operations,
+                Signing = signing.Form,
+                Answer = signing.Answer,
+                PresignExpires = signing.Expires,
+                PresignFrom = signing.From,
             };
     }
 
