@@ -54,9 +54,9 @@ public class ExchangeRowTests
         await rig.UntilAsync(() => rig.Counters.Clients == 0, "the client's connection");
 
         // What the proxy has not begun by now it will never do.
-        await upstream.ResetAsync();
+        Assert.Equal(exchange.Upstream.Count, rig.Counters.Dials - dials);
+        await upstream.ForgetAsync(exchange.Upstream.Count);
         await rig.UntilAsync(() => rig.Counters.UpstreamConnections == 0, "the upstream's connections");
         script.AssertDone();
-        Assert.Equal(exchange.Upstream.Count, rig.Counters.Dials - dials);
     }
 }

@@ -65,17 +65,22 @@ internal sealed class SocketUpstream : IDisposable
         await Task.WhenAll(scripts).WaitAsync(RawClient.Patience);
     }
 
-    /// <summary>Forgets the connections so far, closed.</summary>
-    public async Task ResetAsync()
+    /// <summary>Ends its side of all connections, reads what is left in them, and forgets them.</summary>
+    /// <param name="count">How many the proxy has dialled; the kernel may know more of them than this end.</param>
+    public async Task ForgetAsync(long count)
     {
+        await _rig!.UntilAsync(() => Connections.Count == count, "accepted connections");
+        Task[] scripts;
+        lock (_connections)
+        {
+            _connections.ForEach(static connection => connection.End());
+            scripts = [.. _scripts];
+        }
+
+        await Task.WhenAll(scripts).WaitAsync(RawClient.Patience);
         lock (_connections)
         {
             _connections.ForEach(static connection => connection.Dispose());
-        }
-
-        await Task.WhenAll(_scripts).WaitAsync(RawClient.Patience);
-        lock (_connections)
-        {
             _connections.Clear();
             _scripts.Clear();
         }
