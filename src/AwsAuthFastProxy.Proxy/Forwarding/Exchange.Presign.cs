@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Routing;
+using AwsAuthFastProxy.Proxy.Signing;
 using AwsAuthFastProxy.SigV4;
 using AwsAuthFastProxy.Transport.Buffers;
 using AwsAuthFastProxy.Transport.Connections;
@@ -61,14 +62,15 @@ internal sealed partial class Exchange
     private bool TryComposeRedirect(bool keep)
     {
         Upstream upstream = _composition.Upstream!;
-        RequestSigner? signer = _shard.SignerOf(upstream).TryGet(_shard.Clock.Day);
+        SignerSlot slot = _shard.SignerOf(upstream);
+        RequestSigner? signer = slot.TryGet(_shard.Clock);
         byte[] room = _shard.Loop.Buffers.Rent(BufferPool.LargeSize, required: true);
         try
         {
             int length = 0;
             if (signer is null
                 || !_shard.Presigner.TryWrite(
-                    _composition.Head.Span, upstream, signer, _shard.Clock.SigningTime, _composition.Route!.PresignExpires, room, out length))
+                    _composition.Head.Span, upstream, signer, slot, _composition.Route!.PresignExpires, room, out length))
             {
                 return false;
             }

@@ -1,5 +1,6 @@
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Routing;
+using AwsAuthFastProxy.Proxy.Signing;
 using AwsAuthFastProxy.SigV4;
 
 namespace AwsAuthFastProxy.Proxy.Forwarding;
@@ -81,6 +82,9 @@ internal sealed class HeadSigner
         Observer?.Invoke(signer, request with { CanonicalQuery = signed[..signed.LastIndexOf((byte)'&')] });
         return signed;
     }
+
+    /// <summary>Seconds for which a signature in a query is to be good, counted from the time it is signed as.</summary>
+    public static int Expires(int seconds, SignerSlot slot) => Math.Min(seconds + slot.SecondsBehind, RequestSigner.MaxExpires);
 
     private static void Grow(ref byte[] buffer, int length)
     {

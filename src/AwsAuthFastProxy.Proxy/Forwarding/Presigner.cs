@@ -1,5 +1,6 @@
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Routing;
+using AwsAuthFastProxy.Proxy.Signing;
 using AwsAuthFastProxy.SigV4;
 
 namespace AwsAuthFastProxy.Proxy.Forwarding;
@@ -12,12 +13,12 @@ internal sealed class Presigner(ComposedRequest reader, HeadSigner signing)
     /// <param name="composed">The head as it would be sent upstream.</param>
     /// <param name="upstream">Where it would be sent; S3.</param>
     /// <param name="signer">Signs.</param>
-    /// <param name="time">The moment of the signature.</param>
+    /// <param name="slot">Gave the signer, and has its time.</param>
     /// <param name="expires">Seconds the URL is good for.</param>
     /// <param name="destination">Takes the URL.</param>
     /// <param name="length">Bytes written.</param>
     public bool TryWrite(
-        ReadOnlySpan<byte> composed, Upstream upstream, RequestSigner signer, in SigningTime time, int expires, Span<byte> destination, out int length)
+        ReadOnlySpan<byte> composed, Upstream upstream, RequestSigner signer, SignerSlot slot, int expires, Span<byte> destination, out int length)
     {
         length = 0;
         if (!reader.TryRead(composed))
@@ -38,14 +39,14 @@ internal sealed class Presigner(ComposedRequest reader, HeadSigner signing)
             Head = composed,
             Fields = reader.FieldsOfClient(composed, vouched),
             PayloadHash = vouched ? payload : PayloadHash.Unsigned,
-            Time = time,
+            Time = slot.Time,
         };
         var writer = new HeadWriter(destination);
         writer.Write(upstream.Model.Tls is null ? "http://"u8 : "https://"u8);
         writer.Write(head.Host.Of(composed));
         writer.Write(path);
         writer.Write("?"u8);
-        writer.Write(signing.Sign(signer, request, expires));
+        writer.Write(signing.Sign(signer, request, HeadSigner.Expires(expires, slot)));
         length = writer.Length;
         return !writer.Overflowed;
     }

@@ -9,7 +9,7 @@ namespace AwsAuthFastProxy.Proxy.Forwarding;
 /// Writes the head that goes upstream and notes which of its lines are signed. Nothing of the client's framing is copied: what arrives
 /// at S3 has been written here, line by line.
 /// </summary>
-internal sealed class UpstreamHeadWriter(ShardClock clock)
+internal sealed class UpstreamHeadWriter
 {
     /// <summary>Fields of the client that a signed request never carries: ours stand in their place, or none.</summary>
     public static readonly ulong ReplacedWhenSigned =
@@ -49,7 +49,7 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
         ReadOnlySpan<byte> bytes,
         in BodyFraming framing,
         RequestSigner? signer,
-        byte[]? sessionToken,
+        SignerSlot? slot,
         Span<byte> destination,
         out int length)
     {
@@ -79,12 +79,12 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
 
             if (!byQuery)
             {
-                WriteSigned(ref writer, "x-amz-date"u8, clock.SigningTime.Text);
+                WriteSigned(ref writer, "x-amz-date"u8, slot!.Time.Text);
             }
 
-            if (!byQuery && sessionToken is { Length: > 0 })
+            if (!byQuery && slot!.SessionToken.Length > 0)
             {
-                WriteSigned(ref writer, "x-amz-security-token"u8, sessionToken);
+                WriteSigned(ref writer, "x-amz-security-token"u8, slot.SessionToken);
             }
 
             head.Fields.Drop(FieldName.XAmzContentSha256);
@@ -105,7 +105,7 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
 
         if (signer is not null && !writer.Overflowed)
         {
-            WriteSignature(ref writer, destination, target, signer, method, path, query, payloadHash);
+            WriteSignature(ref writer, destination, target, signer, slot!, method, path, query, payloadHash);
         }
 
         writer.EndHead();
@@ -217,6 +217,7 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
         Span<byte> destination,
         in UpstreamTarget target,
         RequestSigner signer,
+        SignerSlot slot,
         ReadOnlySpan<byte> method,
         ByteRange path,
         ByteRange query,
@@ -231,11 +232,11 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
             Head = written,
             Fields = _fields.AsSpan(0, _fieldCount),
             PayloadHash = payloadHash,
-            Time = clock.SigningTime,
+            Time = slot.Time,
         };
         if (target.Route.SignsQuery)
         {
-            _signing.SignQuery(ref writer, destination, query, signer, request, target.Route.PresignExpires);
+            _signing.SignQuery(ref writer, destination, query, signer, request, HeadSigner.Expires(target.Route.PresignExpires, slot));
         }
         else
         {

@@ -53,4 +53,7 @@ public sealed class ShardCounters
 
     /// <summary>Clients sent to a presigned URL.</summary>
     public long Presigned { get; internal set; }
+
+    /// <summary>Requests signed with the last second of yesterday, because no key is for today.</summary>
+    public long SignedAsYesterday { get; internal set; }
 }

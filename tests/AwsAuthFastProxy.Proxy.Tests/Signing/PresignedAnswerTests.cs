@@ -1,11 +1,11 @@
 using System.Text;
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.Signing;
 using AwsAuthFastProxy.Origin;
 using AwsAuthFastProxy.Proxy.Credentials;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Tests.Harness;
-using Amazon;
-using Amazon.Runtime;
-using Amazon.Runtime.Signing;
 
 namespace AwsAuthFastProxy.Proxy.Tests.Signing;
 
