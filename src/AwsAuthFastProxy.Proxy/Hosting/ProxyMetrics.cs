@@ -133,34 +133,41 @@ public sealed class ProxyMetrics : IDisposable
     {
         Meter.CreateObservableGauge(
             "aafp.signing.key.usable",
-            () => Outlooks().Select(static key => Labelled(key.Outlook.Days == 0 ? 0 : 1, "upstream", key.Upstream)),
-            description: "1 when there is a key to sign with today, else 0.");
+            () => Keys().Select(static key => Labelled(key.Status.IsUsable ? 1 : 0, "upstream", key.Upstream)),
+            description: "1 when a request to the upstream can be signed now, else 0.");
         Meter.CreateObservableGauge(
             "aafp.signing.key.days",
-            () => Outlooks().Where(static key => key.Outlook.Days is not null).Select(static key => Labelled(key.Outlook.Days!.Value, "upstream", key.Upstream)),
-            description: "UTC days in a row, today included, that have a key. Absent where every day will have one.");
+            () => Keys().Where(static key => key.Status.DaysInHand is not null).Select(static key => Labelled(key.Status.DaysInHand!.Value, "upstream", key.Upstream)),
+            description: "UTC days that day keys are in hand for without a gap, today included. Absent for other keys.");
         Meter.CreateObservableGauge(
             "aafp.signing.key.remaining",
-            () =>
-            {
-                DateTimeOffset now = _time.GetUtcNow();
-                return Outlooks().Where(static key => key.Outlook.Days is not null)
-                    .Select(key => Labelled(key.Outlook.SecondsLeft(now)!.Value, "upstream", key.Upstream));
-            },
+            () => Keys().Where(static key => key.Status.SecondsToExpiry is not null)
+                .Select(static key => Labelled(key.Status.SecondsToExpiry!.Value, "upstream", key.Upstream)),
             "s",
-            "Time until there is no key any more. Absent where every day will have one.");
+            "Time until the keys in hand end; negative once they have. Absent where no end is known.");
+        Meter.CreateObservableCounter(
+            "aafp.credentials.refreshes", () => Sets(static status => status.Refreshes), description: "New values of credentials taken since the start.");
+        Meter.CreateObservableCounter(
+            "aafp.credentials.failures", () => Sets(static status => status.Failures), description: "Attempts to get new values of credentials that failed.");
     }
 
-    private IEnumerable<(string Upstream, KeyOutlook Outlook)> Outlooks()
+    private IEnumerable<(string Upstream, KeyStatus Status)> Keys()
     {
         DateTimeOffset now = _time.GetUtcNow();
         foreach (UpstreamModel upstream in _server.Model.Upstreams)
         {
             if (upstream.Credentials is { } credentials)
             {
-                yield return (upstream.Name, KeyOutlook.Of(credentials, upstream.Region, upstream.Service, now));
+                yield return (upstream.Name, credentials.Status(now, upstream.Region, upstream.Service));
             }
         }
+    }
+
+    private IEnumerable<Measurement<long>> Sets(Func<KeyStatus, long> read)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        return _server.Model.Upstreams.Select(static upstream => upstream.Credentials).OfType<CredentialSource>().DistinctBy(static credentials => credentials.Name)
+            .Select(credentials => Labelled(read(credentials.Status(now)), "credentials", credentials.Name));
     }
 
     private void AddProcess(string version)

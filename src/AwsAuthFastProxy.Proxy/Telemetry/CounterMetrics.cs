@@ -22,6 +22,7 @@ public static class CounterMetrics
         Counter(nameof(ShardCounters.IdleBroken), "aafp.upstream.connections.broken", "Kept upstream connections that broke while unused.", static c => c.IdleBroken),
         Counter(nameof(ShardCounters.Retries), "aafp.retries", "Requests sent again on a fresh connection.", static c => c.Retries),
         Counter(nameof(ShardCounters.Truncated), "aafp.responses.truncated", "Responses cut short after their head was sent.", static c => c.Truncated),
+        Counter(nameof(ShardCounters.SignedAsYesterday), "aafp.requests.signed_as_yesterday", "Requests signed with the last second of yesterday, because no key is for today.", static c => c.SignedAsYesterday),
     ];
 
     private static CounterMetric Counter(string property, string name, string help, Func<ShardCounters, long> read) => new(property, name, true, help, read);

@@ -22,6 +22,9 @@ internal sealed class Readiness(ProxyServer server, TimeProvider clock)
     /// <summary>It has one now, and none for the next hours.</summary>
     public const string KeyExpires = "key-expires";
 
+    // What a failing provider may still have left.
+    private static readonly TimeSpan s_nextMinutes = TimeSpan.FromMinutes(5);
+
     // Long enough for somebody to wake up and lay down keys before requests fail.
     private static readonly TimeSpan s_nextHours = TimeSpan.FromHours(2);
 
@@ -42,7 +45,7 @@ internal sealed class Readiness(ProxyServer server, TimeProvider clock)
         DateTimeOffset now = clock.GetUtcNow();
         foreach (UpstreamModel upstream in server.Model.Routes.Where(static route => route.Sign).Select(static route => route.Upstream).Distinct())
         {
-            if (upstream.Credentials is { } credentials && Check(upstream, KeyOutlook.Of(credentials, upstream.Region, upstream.Service, now), now) is { } reason)
+            if (upstream.Credentials?.Status(now, upstream.Region, upstream.Service) is { } status && Check(upstream.Name, status) is { } reason)
             {
                 reasons.Add(reason);
             }
@@ -75,11 +78,19 @@ internal sealed class Readiness(ProxyServer server, TimeProvider clock)
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }
 
-    private static ReadinessReason? Check(UpstreamModel upstream, KeyOutlook outlook, DateTimeOffset now) => outlook.Days switch
+    private static ReadinessReason? Check(string upstream, KeyStatus status)
     {
-        0 => new ReadinessReason(NoKey, $"upstream {upstream.Name}: {outlook.Reason}"),
-        not null when outlook.SecondsLeft(now) < s_nextHours.TotalSeconds => new ReadinessReason(
-            KeyExpires, $"upstream {upstream.Name}: the last key ends at {now.UtcDateTime.Date.AddDays(outlook.Days.Value):yyyy-MM-dd'T'HH:mm'Z'}"),
-        _ => null,
-    };
+        if (!status.IsUsable)
+        {
+            return new ReadinessReason(NoKey, $"upstream {upstream}: credentials {status.Name} have no key now{Because(status)}");
+        }
+
+        // Temporary credentials are renewed shortly before they end; that is no reason unless it fails.
+        TimeSpan need = status.DaysInHand is not null ? s_nextHours : status.LastError is not null ? s_nextMinutes : TimeSpan.Zero;
+        return status.SecondsToExpiry < need.TotalSeconds
+            ? new ReadinessReason(KeyExpires, $"upstream {upstream}: the keys of credentials {status.Name} end at {status.Expires:yyyy-MM-dd'T'HH:mm:ss'Z'}{Because(status)}")
+            : null;
+    }
+
+    private static string Because(KeyStatus status) => status.LastError is { } error ? $" ({error})" : "";
 }
