@@ -37,4 +37,7 @@ internal static partial class ProxyLog
 
     [LoggerMessage(10, LogLevel.Critical, "An event loop failed.")]
     public static partial void LoopFaulted(ILogger logger, Exception error);
+
+    [LoggerMessage(70, LogLevel.Warning, "The process may hold {Descriptors} descriptors (ulimit -n): at most {Clients} client connections, and {Upstream} to each upstream.")]
+    public static partial void FewDescriptors(ILogger logger, long descriptors, int clients, int upstream);
 }
