@@ -12,12 +12,11 @@ public sealed partial class FewDescriptorsTests
 {
     private const int Descriptors = 320;
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("1")]
     [InlineData("2")]
     public async Task MoreClientsThanDescriptors_AreTurnedAwayAndTheProcessServesOn(string workers)
     {
-        Skip.IfNot(OperatingSystem.IsLinux(), "descriptor limits are looked at on Linux");
         await using var origin = StartOrigin();
         using var directory = new TemporaryDirectory();
         var file = directory.Write(
