@@ -68,4 +68,7 @@ public sealed class ShardCounters
 
     /// <summary>Requests refused by a route's lists of addresses.</summary>
     public long AddressesRefused { get; internal set; }
+
+    /// <summary>Requests signed with the last second of yesterday, because no key is for today.</summary>
+    public long SignedAsYesterday { get; internal set; }
 }
