@@ -6,8 +6,8 @@ namespace AwsAuthFastProxy.Proxy.Forwarding;
 /// </summary>
 internal struct Pace
 {
-    private long _rate;
-    private long _most;
+    private readonly long _rate;
+    private readonly long _most;
 
     // In byte-milliseconds, so that nothing is lost to rounding: a byte earns 1000, a millisecond spends the rate.
     private long _credit;

@@ -148,7 +148,7 @@ public class SlowPeerTests
         int seconds = 0;
         while (rig.Counters.Clients > 0 && taken < 100_000 && seconds < 200)
         {
-            Assert.True(client.Connection.Input.FillAsync().IsCompleted);
+            Assert.True(client.Connection.Input.FillAsync().AsTask().IsCompleted);
             taken += client.Connection.Input.UnreadLength;
             client.Connection.Input.Drop();
             rig.Advance(TimeSpan.FromSeconds(1));
