@@ -1,5 +1,6 @@
 using System.Text;
 using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Model;
 
 namespace AwsAuthFastProxy.Proxy.Routing;
@@ -22,6 +23,7 @@ internal sealed class Route
         Presigns = Sign && model.Answer == AnswerMode.Presign;
         PresignExpires = (int)model.PresignExpires.TotalSeconds;
         PresignFrom = model.PresignFrom;
+        Access = RouteAccess.Of(model.Access);
         Allow = Encoding.ASCII.GetBytes(string.Join(", ", Names(model.Methods)));
     }
 
@@ -52,6 +54,9 @@ internal sealed class Route
 
     /// <summary>Objects below this many bytes are relayed even where <see cref="Presigns"/>.</summary>
     public long PresignFrom { get; }
+
+    /// <summary>What it asks of its clients; null: nothing.</summary>
+    public RouteAccess? Access { get; }
 
     /// <summary>Value of the Allow field of a 405 (RFC 9110 §10.2.1).</summary>
     public byte[] Allow { get; }

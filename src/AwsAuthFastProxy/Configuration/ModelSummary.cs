@@ -61,8 +61,12 @@ internal static class ModelSummary
         var presigned = route.Answer == AnswerMode.Presign
             ? $", 307 to a presigned URL ({route.PresignExpires.TotalSeconds:0} s{(route.PresignFrom > 0 ? $", from {route.PresignFrom} bytes" : "")})"
             : "";
-        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{presigned}";
+        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{presigned}{Describe(route.Access)}";
     }
+
+    private static string Describe(AccessModel? access) => access is null ? ""
+        : (access.Allow.Count > 0 ? $", allows {string.Join(' ', access.Allow)}" : "")
+        + (access.Deny.Count > 0 ? $", denies {string.Join(' ', access.Deny)}" : "");
 
     private static string Describe(Operations operations) => operations switch
     {

@@ -27,6 +27,8 @@ internal sealed record RouteSketch(UpstreamModel Upstream)
 
     public long PresignFrom { get; init; }
 
+    public AccessModel? Access { get; init; }
+
     public RouteModel ToModel() => new()
     {
         Host = Host,
@@ -41,5 +43,6 @@ internal sealed record RouteSketch(UpstreamModel Upstream)
         Answer = Answer,
         PresignExpires = PresignExpires,
         PresignFrom = PresignFrom,
+        Access = Access,
     };
 }

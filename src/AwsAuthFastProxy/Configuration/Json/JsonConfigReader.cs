@@ -118,6 +118,9 @@ internal static class JsonConfigReader
             Answer = reader.Text("answer"),
             PresignExpires = reader.TextOrNumber("presignExpires"),
             PresignFrom = reader.TextOrNumber("presignFrom"),
+            Allow = reader.Texts("allow"),
+            Deny = reader.Texts("deny"),
+            AnonymousWrites = reader.Flag("anonymousWrites"),
         };
         reader.Close();
         return route;
@@ -139,6 +142,7 @@ internal static class JsonConfigReader
             UpstreamIdle = reader.TextOrNumber("upstreamIdle"),
             Body = reader.TextOrNumber("body"),
             Drain = reader.TextOrNumber("drain"),
+            Linger = reader.TextOrNumber("linger"),
         };
         reader.Close();
         return timeouts;
@@ -158,6 +162,13 @@ internal static class JsonConfigReader
             ClientConnections = reader.TextOrNumber("clientConnections"),
             ConnectionsPerUpstream = reader.TextOrNumber("connectionsPerUpstream"),
             BodyBytes = reader.TextOrNumber("bodyBytes"),
+            TargetBytes = reader.TextOrNumber("targetBytes"),
+            ChunkOverheadBytes = reader.TextOrNumber("chunkOverheadBytes"),
+            RequestsPerConnection = reader.TextOrNumber("requestsPerConnection"),
+            ConnectionsPerClient = reader.TextOrNumber("connectionsPerClient"),
+            MinUploadRate = reader.TextOrNumber("minUploadRate"),
+            MinDownloadRate = reader.TextOrNumber("minDownloadRate"),
+            InterimResponses = reader.TextOrNumber("interimResponses"),
         };
         reader.Close();
         return limits;

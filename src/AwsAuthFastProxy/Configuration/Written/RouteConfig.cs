@@ -28,4 +28,10 @@ internal sealed record RouteConfig
     public TextSetting? PresignExpires { get; init; }
 
     public TextSetting? PresignFrom { get; init; }
+
+    public IReadOnlyList<TextSetting>? Allow { get; init; }
+
+    public IReadOnlyList<TextSetting>? Deny { get; init; }
+
+    public FlagSetting? AnonymousWrites { get; init; }
 }
