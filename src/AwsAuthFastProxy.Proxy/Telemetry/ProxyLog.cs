@@ -37,4 +37,10 @@ internal static partial class ProxyLog
 
     [LoggerMessage(10, LogLevel.Critical, "An event loop failed.")]
     public static partial void LoopFaulted(ILogger logger, Exception error);
+
+    [LoggerMessage(80, LogLevel.Warning, "Upstream {Upstream}: address {Address} failed {Failures} times in a row and is set aside for {Milliseconds} ms.")]
+    public static partial void AddressSetAside(ILogger logger, string upstream, string address, int failures, long milliseconds);
+
+    [LoggerMessage(81, LogLevel.Information, "Upstream {Upstream}: address {Address} is back in service.")]
+    public static partial void AddressBack(ILogger logger, string upstream, string address);
 }

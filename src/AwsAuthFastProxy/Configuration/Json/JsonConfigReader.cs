@@ -130,6 +130,7 @@ internal static class JsonConfigReader
             ClientHeader = reader.TextOrNumber("clientHeader"),
             ClientIdle = reader.TextOrNumber("clientIdle"),
             Connect = reader.TextOrNumber("connect"),
+            Queue = reader.TextOrNumber("queue"),
             UpstreamFirstByte = reader.TextOrNumber("upstreamFirstByte"),
             UpstreamIdle = reader.TextOrNumber("upstreamIdle"),
             Body = reader.TextOrNumber("body"),
@@ -152,6 +153,7 @@ internal static class JsonConfigReader
             Headers = reader.TextOrNumber("headers"),
             ClientConnections = reader.TextOrNumber("clientConnections"),
             ConnectionsPerUpstream = reader.TextOrNumber("connectionsPerUpstream"),
+            WaitersPerUpstream = reader.TextOrNumber("waitersPerUpstream"),
             BodyBytes = reader.TextOrNumber("bodyBytes"),
         };
         reader.Close();

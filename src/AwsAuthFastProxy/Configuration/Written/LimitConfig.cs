@@ -11,5 +11,7 @@ internal sealed record LimitConfig
 
     public TextSetting? ConnectionsPerUpstream { get; init; }
 
+    public TextSetting? WaitersPerUpstream { get; init; }
+
     public TextSetting? BodyBytes { get; init; }
 }
