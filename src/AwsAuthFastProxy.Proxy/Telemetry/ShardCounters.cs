@@ -77,4 +77,7 @@ public sealed class ShardCounters
 
     /// <summary>The addresses of all upstreams; replaced whole when they change.</summary>
     public IReadOnlyList<AddressCounters> Addresses { get; internal set; } = [];
+
+    /// <summary>Requests signed with the last second of yesterday, because no key is for today.</summary>
+    public long SignedAsYesterday { get; internal set; }
 }
