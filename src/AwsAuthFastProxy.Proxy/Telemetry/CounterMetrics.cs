@@ -31,6 +31,13 @@ public static class CounterMetrics
         Gauge(nameof(ShardCounters.Queued), "aafp.upstream.queue.length", "Requests that wait for an upstream connection.", static c => c.Queued),
         Counter(nameof(ShardCounters.QueueTimeouts), "aafp.upstream.queue.timeouts", "Requests that waited for an upstream connection in vain.", static c => c.QueueTimeouts),
         Counter(nameof(ShardCounters.QueueRefusals), "aafp.upstream.queue.refusals", "Requests that found too many waiting already.", static c => c.QueueRefusals),
+
+        Counter(nameof(ShardCounters.TurnedAwayByAddress), "aafp.client.connections.refused_by_address", "Client connections refused: their address had too many.", static c => c.TurnedAwayByAddress),
+        Counter(nameof(ShardCounters.IdleTimeouts), "aafp.client.connections.idle_timeouts", "Client connections closed because no request came in time.", static c => c.IdleTimeouts),
+        Counter(nameof(ShardCounters.RequestLimitReached), "aafp.client.connections.request_limits", "Client connections closed because they had as many requests as one may have.", static c => c.RequestLimitReached),
+        Counter(nameof(ShardCounters.SlowUploads), "aafp.requests.slow", "Request bodies that came too slowly.", static c => c.SlowUploads),
+        Counter(nameof(ShardCounters.SlowReaders), "aafp.responses.slow", "Responses that clients took too slowly.", static c => c.SlowReaders),
+        Counter(nameof(ShardCounters.AddressesRefused), "aafp.access.addresses.refused", "Requests refused by a route's lists of addresses.", static c => c.AddressesRefused),
     ];
 
     private static CounterMetric Counter(string property, string name, string help, Func<ShardCounters, long> read) => new(property, name, true, help, read);
