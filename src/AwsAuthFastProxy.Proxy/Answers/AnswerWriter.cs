@@ -34,6 +34,11 @@ internal static class AnswerWriter
             writer.WriteField("Allow"u8, allow);
         }
 
+        if (answer.RetryAfter > 0)
+        {
+            writer.WriteField("Retry-After"u8, answer.RetryAfter);
+        }
+
         End(ref writer, connection);
         if (!isHead)
         {
