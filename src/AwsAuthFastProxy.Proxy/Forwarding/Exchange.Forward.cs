@@ -51,6 +51,19 @@ internal sealed partial class Exchange
             _upstream = null;
             Judge(rent.Connection);
             pool.Release(rent.Connection, clean); // 9 release by verdict
+            if (_signAgainFor is { } better)
+            {
+                _signAgainFor = null;
+                if (!TrySignAgain(better))
+                {
+                    return await FailAsync(ProxyError.SignedAnew, "signed anew in vain");
+                }
+
+                pool = _shard.PoolOf(better);
+                failed = null;
+                continue;
+            }
+
             if (!retry)
             {
                 return await ConcludeAsync();
@@ -140,7 +153,10 @@ internal sealed partial class Exchange
             }
             else if (!_response.IsInterim)
             {
-                return IsTooLargeToRelay(upstream) ? await RedirectAsync() : await RelayResponseAsync(upstream);
+                ReviewClock(input.Unread);
+                return MayBeRefusal() ? await JudgeRefusalAsync(upstream)
+                    : IsTooLargeToRelay(upstream) ? await RedirectAsync()
+                    : await RelayResponseAsync(upstream);
             }
             else if (++interim > _snapshot.Model.Limits.InterimResponses)
             {

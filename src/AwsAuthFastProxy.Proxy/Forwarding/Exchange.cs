@@ -111,6 +111,8 @@ internal sealed partial class Exchange
         _clientPersists = false;
         _uploadStarted = _answerBegun = false;
         _failure = null;
+        _signAgainFor = null;
+        _signedAnew = false;
         _failureDetail = "";
         _clientMinorVersion = 1;
         _method = RequestMethod.Other;
