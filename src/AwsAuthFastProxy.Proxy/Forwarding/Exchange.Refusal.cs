@@ -126,7 +126,7 @@ internal sealed partial class Exchange
     /// <summary>Learns what there is to learn; then the request is to be sent again, or the client is told in our own words.</summary>
     private void Answer(SigningRefusal refusal, long? theirClock, ReadOnlySpan<byte> body)
     {
-        string detail = refusal.Code.Length > 0 ? refusal.Code : $"answer {_response.Status}";
+        string detail = refusal.Code is { Length: > 0 } code ? code : $"answer {_response.Status}";
         ProxyError error = refusal.Kind switch
         {
             RefusalKind.Signature => ProxyError.SignatureRefused,

@@ -61,7 +61,7 @@ public class ClockTests
     {
         using S3Rig rig = Rig(7200);
         rig.AssertAccepted(rig.Ask("GET /a"));
-        rig.Proxy.Clock.Advance(TimeSpan.FromHours(2));
+        rig.Proxy.Advance(TimeSpan.FromHours(2));
 
         // Signed two hours early now: refused, and right again.
         rig.AssertAccepted(rig.Ask("GET /a"));
@@ -78,7 +78,7 @@ public class ClockTests
         rig.AssertAccepted(rig.Ask("GET /a"));
         for (int i = 0; i < 20; i++)
         {
-            rig.Proxy.Clock.Advance(TimeSpan.FromMinutes(5));
+            rig.Proxy.Advance(TimeSpan.FromMinutes(5));
             rig.AssertAccepted(rig.Ask("GET /a"));
         }
 

@@ -35,20 +35,20 @@ public class RefusalTests
     [InlineData(SigningForm.Query)]
     public void ChangeOnTheWay_IsNamed(SigningForm form)
     {
-        using var upstream = new S3Rig(Models.Named("read"));
-        using var rig = new ProxyRig(With(Models.Credentials, form));
+        using var rig = new S3Rig(With(Models.Credentials, form));
+        rig.Proxy.Accept();
         // Somebody between proxy and S3 changes a field that is signed.
-        _ = new EchoOrigin(rig)
+        _ = new EchoOrigin(rig.Proxy)
         {
-            Answer = head => upstream.AskOrigin(head.Replace("Range: bytes=0-9", "Range: bytes=0-8", StringComparison.Ordinal)),
+            Answer = head => rig.AskOrigin(head.Replace("Range: bytes=0-9", "Range: bytes=0-8", StringComparison.Ordinal)),
         };
 
-        string heard = rig.Send("GET /a%20b?x-id=1 HTTP/1.1\r\nHost: h\r\nRange: bytes=0-9\r\n\r\n").Received;
+        string heard = rig.Proxy.Send("GET /a%20b?x-id=1 HTTP/1.1\r\nHost: h\r\nRange: bytes=0-9\r\n\r\n").Received;
 
         Refusals.AssertIs(502, "signature-refused", heard);
         Assert.Contains(
             "header range: the upstream has \"range:bytes=0-8\", we signed \"range:bytes=0-9\"",
-            rig.Log.Loud.First(),
+            rig.Proxy.Log.Loud.First(),
             StringComparison.Ordinal);
     }
 
@@ -56,15 +56,15 @@ public class RefusalTests
     public void ChangedToken_IsNeverLogged()
     {
         CredentialSource temporary = new SecretCredentials("edge", Models.AccessKey, Models.Secret, Models.Token);
-        using var upstream = new S3Rig(Models.Named("read"), sessionToken: "other");
-        using var rig = new ProxyRig(With(temporary));
-        _ = new EchoOrigin(rig) { Answer = head => upstream.AskOrigin(head.Replace(Models.Token, "other", StringComparison.Ordinal)) };
+        using var rig = new S3Rig(With(temporary), sessionToken: "changed-token");
+        rig.Proxy.Accept();
+        _ = new EchoOrigin(rig.Proxy) { Answer = head => rig.AskOrigin(head.Replace(Models.Token, "changed-token", StringComparison.Ordinal)) };
 
-        string heard = rig.Send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n").Received;
+        string heard = rig.Proxy.Send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n").Received;
 
         Refusals.AssertIs(502, "signature-refused", heard);
-        Assert.Contains("a masked session token differs", rig.Log.Loud.First(), StringComparison.Ordinal);
-        Assert.DoesNotContain(rig.Log.Lines, static line => line.Text.Contains(Models.Token, StringComparison.Ordinal) || line.Text.Contains("other", StringComparison.Ordinal));
+        Assert.Contains("a masked session token differs", rig.Proxy.Log.Loud.First(), StringComparison.Ordinal);
+        Assert.DoesNotContain(rig.Proxy.Log.Lines, static line => line.Text.Contains(Models.Token, StringComparison.Ordinal) || line.Text.Contains("changed-token", StringComparison.Ordinal));
     }
 
     public static TheoryData<int, string, string, string> Answers => new()

@@ -83,7 +83,7 @@ public class RegionTests
 
         Refusals.AssertIs(502, "scope-refused", rig.Ask("GET /a"));
         Refusals.AssertIs(502, "scope-refused", rig.Ask("GET /a"));
-        Assert.Single(rig.Proxy.Log.Loud, static line => line.Contains("no key for 20261122/eu-west-1/s3/aws4_request", StringComparison.Ordinal));
+        Assert.Single(rig.Proxy.Log.Loud, static line => line.Contains("bucket photos is in region eu-west-1, and there is no key", StringComparison.Ordinal));
         Assert.Equal(2, rig.Requests.Count);
     }
 
