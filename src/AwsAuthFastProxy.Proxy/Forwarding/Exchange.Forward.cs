@@ -42,6 +42,7 @@ internal sealed partial class Exchange
             }
 
             _upstream = rent.Connection;
+            _record.Rented(rent.Connection.IsReused);
             bool clean = await TryAsync(rent.Connection);
             bool retry = !clean && !second && MayRetry(rent.Connection);
             _upstream = null;
@@ -243,6 +244,7 @@ internal sealed partial class Exchange
         ClientHeadWriter.Write(
             _client.Output, _response, bytes, _shard.Clock.HttpDate, chunked,
             ConnectionOption(_clientPersists));
+        _record.Responded(_response, bytes, _client.Output.Composed);
         upstream.Input.Consume(_response.Length);
         return true;
     }

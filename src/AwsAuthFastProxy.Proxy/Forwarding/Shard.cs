@@ -20,8 +20,9 @@ internal sealed class Shard
     private UpstreamPool[] _pools = [];
     private SignerSlot[] _signers = [];
 
-    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger)
+    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger, AccessLogLanes? accessLogs = null)
     {
+        AccessLogs = accessLogs;
         Loop = loop;
         Logger = logger;
         _resolver = resolver;
@@ -43,6 +44,11 @@ internal sealed class Shard
 
     public ShardCounters Counters { get; } = new();
 
+    public RequestTelemetry Telemetry { get; } = new(ErrorAnswers.All.Count);
+
+    /// <summary>Ways to the access logs; null where nobody writes any.</summary>
+    public AccessLogLanes? AccessLogs { get; }
+
     public RequestId RequestIds { get; } = new();
 
     /// <summary>No new requests: answers say <c>Connection: close</c>.</summary>
@@ -55,6 +61,8 @@ internal sealed class Shard
     public void Apply(Snapshot snapshot)
     {
         Snapshot = snapshot;
+        Telemetry.Apply(snapshot.RouteNames);
+        AccessLogs?.Apply(snapshot);
         DisposeSigners();
         _signers = [.. snapshot.Upstreams.Select(upstream => new SignerSlot(upstream, Counters, Logger))];
         _pools = [.. snapshot.Upstreams.Select(upstream => PoolFor(upstream.Key))];

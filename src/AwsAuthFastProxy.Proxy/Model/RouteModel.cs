@@ -26,4 +26,7 @@ public sealed class RouteModel
 
     /// <summary>What a signed request may ask for; without effect where nothing is signed.</summary>
     public Operations Operations { get; init; }
+
+    /// <summary>Where its requests are logged, or null.</summary>
+    public AccessLogModel? AccessLog { get; init; }
 }

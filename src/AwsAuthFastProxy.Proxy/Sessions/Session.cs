@@ -24,6 +24,8 @@ internal sealed class Session
     private Connection? _client;
     private Exchange? _exchange;
     private bool _idle;
+    private long _number;
+    private long _requests;
 
     public Session(Shard shard, SessionList list)
     {
@@ -42,6 +44,8 @@ internal sealed class Session
     public void Start(Connection client, ProxyError? refusal)
     {
         _client = client;
+        _number = _shard.Counters.Accepted;
+        _requests = 0;
         _run.Start(refusal is { } error ? RefuseAsync(client, error) : RunAsync(client));
     }
 
@@ -87,6 +91,7 @@ internal sealed class Session
 
             Exchange exchange = _list.RentExchange();
             _exchange = exchange;
+            exchange.Record.Number(_number, ++_requests);
             ExchangeEnd end = await exchange.RunAsync(client);
             _exchange = null;
             _list.ReturnExchange(exchange);
@@ -110,6 +115,7 @@ internal sealed class Session
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder))]
     private async ValueTask RefuseAsync(Connection client, ProxyError error)
     {
+        _shard.Telemetry.Reject(ErrorAnswers.IndexOf(ErrorAnswers.Of(error)));
         AnswerWriter.WriteError(
             client.Output, ErrorAnswers.Of(error), _shard.RequestIds.Next(), _shard.Clock.HttpDate, default, isHead: false, "close"u8);
         // A fresh connection takes some hundred bytes at once, or is not worth waiting for.

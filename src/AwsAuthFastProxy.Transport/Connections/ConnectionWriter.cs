@@ -15,6 +15,9 @@ public abstract class ConnectionWriter(BufferPool buffers) : PipeWriter
     /// <summary>Bytes composed and not yet sent.</summary>
     public int Composed => _written;
 
+    /// <summary>Bytes sent since the connection began; where it is encrypted, those inside.</summary>
+    public long Sent { get; protected set; }
+
     /// <inheritdoc/>
     public override bool CanGetUnflushedBytes => true;
 

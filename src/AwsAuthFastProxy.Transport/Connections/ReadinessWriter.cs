@@ -138,6 +138,7 @@ internal sealed class ReadinessWriter(ReadinessConnection connection)
                 return result.Status;
             }
 
+            Sent += result.Bytes;
             int fromComposed = Math.Min(result.Bytes, composed.Length);
             _sentComposed += fromComposed;
             _foreign = _foreign[(result.Bytes - fromComposed)..];

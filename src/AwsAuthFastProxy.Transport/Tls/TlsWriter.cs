@@ -70,7 +70,9 @@ internal sealed class TlsWriter(TlsConnection connection) : ConnectionWriter(con
                 await connection.Ssl.WriteAsync(bytes);
             }
 
+            int length = Composed + bytes.Length;
             status = await connection.Stream.SendAsync();
+            Sent += status == IoStatus.Ok ? length : 0;
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
         {

@@ -5,7 +5,7 @@ using AwsAuthFastProxy.Proxy.Model;
 namespace AwsAuthFastProxy.Configuration.Compilation;
 
 /// <summary>Compiles <c>routes</c>.</summary>
-internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, Diagnostics diagnostics)
+internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, AccessLogModel? accessLog, string directory, Diagnostics diagnostics)
 {
     private readonly Dictionary<(string? Host, string Path), int> _lines = [];
 
@@ -45,6 +45,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
             CheckUnique(config, host, path);
         }
 
+        var log = AccessLogCompiler.Compile(config.AccessLog, accessLog, directory, diagnostics);
         WarnOfWriting(config, methods, sign);
         return path is null || upstream?.Model is null
             ? null
@@ -58,6 +59,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
                 Sign = sign,
                 Methods = methods,
                 Operations = operations,
+                AccessLog = log,
             };
     }
 

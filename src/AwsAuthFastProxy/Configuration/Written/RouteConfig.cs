@@ -20,4 +20,6 @@ internal sealed record RouteConfig
     public MethodsConfig? Methods { get; init; }
 
     public TextSetting? Operations { get; init; }
+
+    public AccessLogConfig? AccessLog { get; init; }
 }
