@@ -75,12 +75,20 @@ internal sealed class AccessLogWriter(ILogger logger) : IDisposable
     public void Reopen()
     {
         _reopen = true;
-        _wake.Set();
+        if (!_stopping)
+        {
+            _wake.Set();
+        }
     }
 
     /// <summary>Writes what is there and ends the thread.</summary>
     public void Dispose()
     {
+        if (_stopping)
+        {
+            return;
+        }
+
         _stopping = true;
         _wake.Set();
         _thread?.Join();

@@ -18,6 +18,11 @@ internal static class ModelSummary
             yield return $"admin {admin}";
         }
 
+        if (model.AccessLog is { } log)
+        {
+            yield return $"log {Describe(log)}";
+        }
+
         foreach (var upstream in model.Upstreams)
         {
             yield return Describe(upstream);
@@ -25,7 +30,7 @@ internal static class ModelSummary
 
         foreach (var route in model.Routes)
         {
-            yield return Describe(route);
+            yield return Describe(route) + (route.AccessLog == model.AccessLog ? "" : route.AccessLog is { } own ? $", log {Describe(own)}" : ", no log");
         }
     }
 
@@ -59,6 +64,8 @@ internal static class ModelSummary
         var signing = route.Sign ? $"signed ({Describe(route.Operations)})" : "unsigned";
         return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}";
     }
+
+    private static string Describe(AccessLogModel log) => $"{log.File ?? "stdout"}: {log.Format}";
 
     private static string Describe(Operations operations) => operations switch
     {

@@ -57,7 +57,7 @@ internal static class JsonConfigReader
             return null;
         }
 
-        var log = new AccessLogConfig(reader.Position, reader.Text("path"), reader.Text("format"));
+        var log = new AccessLogConfig(reader.Position, reader.Text("path"), reader.Template("format"));
         reader.Close();
         return log;
     }
