@@ -58,7 +58,7 @@ internal sealed class ExchangeRecord(Shard shard)
         _hasHead = _answered = _reused = false;
         _status = _upstreamStatus = 0;
         _error = null;
-        _sentBefore = client.Output.Sent;
+        _sentBefore = client.Output.SentBytes;
         _consumedBefore = client.Input.Consumed;
         OwnBody = _requestLength = 0;
         _head = _sentBeforeHead = 0;
@@ -102,7 +102,7 @@ internal sealed class ExchangeRecord(Shard shard)
         _responded = Now();
         _status = _upstreamStatus = head.Status;
         _head = headLength;
-        _sentBeforeHead = _client!.Output.Sent;
+        _sentBeforeHead = _client!.Output.SentBytes;
         _entry.Respond(head.Fields, bytes);
     }
 
@@ -145,7 +145,7 @@ internal sealed class ExchangeRecord(Shard shard)
         _status = _status == 0 ? ClientGone : _status;
         RequestTelemetry telemetry = shard.Telemetry;
         (_counters ?? telemetry.Unrouted).Count(_method, _status);
-        long sent = client.Output.Sent - _sentBefore;
+        long sent = client.Output.SentBytes - _sentBefore;
         long received = Math.Max(client.Input.Consumed - _consumedBefore, _requestLength);
         shard.Counters.ClientBytesSent += sent;
         shard.Counters.ClientBytesReceived += received;
@@ -192,7 +192,7 @@ internal sealed class ExchangeRecord(Shard shard)
     }
 
     /// <summary>Bytes behind the head of the response that was relayed; informational responses before it do not count.</summary>
-    private long BodyOf(Connection client) => _upstreamStatus == 0 ? 0 : Math.Max(client.Output.Sent - _sentBeforeHead - _head, 0);
+    private long BodyOf(Connection client) => _upstreamStatus == 0 ? 0 : Math.Max(client.Output.SentBytes - _sentBeforeHead - _head, 0);
 
     /// <summary>When the first byte came, seen from <paramref name="now"/>; a head mostly comes in one turn of the loop.</summary>
     private long FirstByte(long now) => now - ((shard.Loop.Now - _begunMilliseconds) * (Stopwatch.Frequency / 1000));

@@ -1,3 +1,4 @@
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;
@@ -20,14 +21,22 @@ internal sealed class Shard
     private UpstreamPool[] _pools = [];
     private SignerSlot[] _signers = [];
 
-    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger, AccessLogLanes? accessLogs = null)
+    /// <param name="loop">Its loop.</param>
+    /// <param name="snapshot">The configuration in force.</param>
+    /// <param name="resolver">Looks names up, for the whole process.</param>
+    /// <param name="logger">For events.</param>
+    /// <param name="clients">Connections by client address, of the whole process; own ones when null.</param>
+    /// <param name="accessLogs">Ways to the access logs; none are written when null.</param>
+    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientConnections? clients = null, AccessLogLanes? accessLogs = null)
     {
+        ClientConnections = clients ?? new ClientConnections();
         AccessLogs = accessLogs;
         Loop = loop;
         Logger = logger;
         _resolver = resolver;
         Clock = new ShardClock(loop);
-        Composer = new RequestComposer(loop.Buffers, Clock, upstream => _signers[upstream.Index]);
+        Gate = new AccessGate(Counters);
+        Composer = new RequestComposer(loop.Buffers, Clock, upstream => _signers[upstream.Index]) { Gate = Gate };
         Snapshot = snapshot;
         Apply(snapshot);
     }
@@ -42,7 +51,11 @@ internal sealed class Shard
 
     public RequestComposer Composer { get; }
 
+    public AccessGate Gate { get; }
+
     public ShardCounters Counters { get; } = new();
+
+    public ClientConnections ClientConnections { get; }
 
     public RequestTelemetry Telemetry { get; } = new(ErrorAnswers.All.Count);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Routing;
@@ -20,6 +21,7 @@ public sealed class ProxyServer : IDisposable
     private readonly AccessLogWriter _accessLogs;
     private readonly AccessLogTarget[] _accessLogTargets;
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _descriptors = DescriptorBudget.Raise();
     private volatile ProxyModel _model;
     private volatile bool _draining;
 
@@ -40,14 +42,15 @@ public sealed class ProxyServer : IDisposable
         var resolver = new NameResolver(time: time);
         var first = LoopThread.Create(engine, 0, OnLoopFailed, time);
         int count = first.Loop.SharesPorts ? workers : 1;
-        var snapshot = new Snapshot(model, count);
+        Snapshot snapshot = SnapshotOf(model, count);
         _accessLogTargets = snapshot.AccessLogs;
         _accessLogs = new AccessLogWriter(logger);
+        var clients = new ClientConnections();
         _workers =
         [
-            new Worker(first, snapshot, resolver, logger, _accessLogs, 0),
+            new Worker(first, snapshot, resolver, logger, clients, _accessLogs, 0),
             .. Enumerable.Range(1, count - 1)
-                .Select(number => new Worker(LoopThread.Create(engine, number, OnLoopFailed, time), snapshot, resolver, logger, _accessLogs, number)),
+                .Select(number => new Worker(LoopThread.Create(engine, number, OnLoopFailed, time), snapshot, resolver, logger, clients, _accessLogs, number)),
         ];
     }
 
@@ -110,7 +113,7 @@ public sealed class ProxyServer : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         Applied = _time.GetUtcNow();
-        var snapshot = new Snapshot(model, _workers.Length);
+        Snapshot snapshot = SnapshotOf(model, _workers.Length);
         OpenLogs(snapshot);
         foreach (Worker worker in _workers)
         {
@@ -165,6 +168,18 @@ public sealed class ProxyServer : IDisposable
         {
             ProxyLog.AccessLogFailed(_logger, e.Message);
         }
+    }
+
+    /// <summary>The model made ready, its connections within the process's descriptors.</summary>
+    private Snapshot SnapshotOf(ProxyModel model, int workers)
+    {
+        LimitModel limits = DescriptorBudget.Fit(model.Limits, model.Upstreams.Count, workers, _descriptors);
+        if (limits != model.Limits)
+        {
+            ProxyLog.FewDescriptors(_logger, _descriptors, limits.ClientConnections, limits.ConnectionsPerUpstream);
+        }
+
+        return new Snapshot(model with { Limits = limits }, workers);
     }
 
     private IPEndPoint Bind(IPEndPoint endPoint)

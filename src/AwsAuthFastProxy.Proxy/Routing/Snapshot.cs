@@ -26,7 +26,7 @@ internal sealed class Snapshot
             AccessLog = route.AccessLog is null ? null : logs[route.AccessLog],
         }));
         LongestAddedPrefix = model.Routes.Max(static route => (int?)route.AddPrefix.Length) ?? 0;
-        HeadLimits = new HeadLimits(model.Limits.HeadBytes, model.Limits.Headers, model.Limits.HeadBytes);
+        HeadLimits = new HeadLimits(model.Limits.HeadBytes, model.Limits.Headers, Math.Min(model.Limits.TargetBytes, model.Limits.HeadBytes));
         ConnectionsPerUpstream = Math.Max(1, model.Limits.ConnectionsPerUpstream / workers);
         ClientConnections = Math.Max(1, model.Limits.ClientConnections / workers);
         ClientHeader = Milliseconds(model.Timeouts.ClientHeader);
@@ -35,6 +35,7 @@ internal sealed class Snapshot
         UpstreamFirstByte = Milliseconds(model.Timeouts.UpstreamFirstByte);
         UpstreamIdle = Milliseconds(model.Timeouts.UpstreamIdle);
         Body = Milliseconds(model.Timeouts.Body);
+        Linger = Milliseconds(model.Timeouts.Linger);
     }
 
     public ProxyModel Model { get; }
@@ -74,6 +75,8 @@ internal sealed class Snapshot
     public long UpstreamIdle { get; }
 
     public long Body { get; }
+
+    public long Linger { get; }
 
     private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
 }

@@ -15,9 +15,6 @@ public abstract class ConnectionWriter(BufferPool buffers) : PipeWriter
     /// <summary>Bytes composed and not yet sent.</summary>
     public int Composed => _written;
 
-    /// <summary>Bytes sent since the connection began; where it is encrypted, those inside.</summary>
-    public long Sent { get; protected set; }
-
     /// <inheritdoc/>
     public override bool CanGetUnflushedBytes => true;
 
@@ -26,6 +23,9 @@ public abstract class ConnectionWriter(BufferPool buffers) : PipeWriter
 
     /// <summary>How output ended: <see cref="IoStatus.Ok"/> while it has not.</summary>
     public IoStatus Ended { get; protected set; }
+
+    /// <summary>Bytes that have left on the wire so far: a pending send that moves on is seen by it.</summary>
+    public abstract long SentBytes { get; }
 
     /// <summary>
     /// Sends what was composed, then <paramref name="bytes"/>; completes when the kernel has taken all of it, so that a slow peer

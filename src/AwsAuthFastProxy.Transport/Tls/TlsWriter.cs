@@ -10,6 +10,9 @@ internal sealed class TlsWriter(TlsConnection connection) : ConnectionWriter(con
     private bool _sending;
 
     /// <inheritdoc/>
+    public override long SentBytes => connection.SentBytes;
+
+    /// <inheritdoc/>
     public override ValueTask<IoStatus> SendAsync(ReadOnlyMemory<byte> bytes)
     {
         if (Ended != IoStatus.Ok)
@@ -70,9 +73,7 @@ internal sealed class TlsWriter(TlsConnection connection) : ConnectionWriter(con
                 await connection.Ssl.WriteAsync(bytes);
             }
 
-            int length = Composed + bytes.Length;
             status = await connection.Stream.SendAsync();
-            Sent += status == IoStatus.Ok ? length : 0;
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
         {

@@ -28,7 +28,7 @@ internal sealed class ProxyRig : IDisposable
         Loop = new MemoryLoop(Clock);
         var resolver = new NameResolver(_ => Lookup(), Clock);
         _logs = new AccessLogWriter(Log);
-        Shard = new Shard(Loop, new Snapshot(model, workers: 1), resolver, Log, new AccessLogLanes(_logs, Loop, 0));
+        Shard = new Shard(Loop, new Snapshot(model, workers: 1), resolver, Log, accessLogs: new AccessLogLanes(_logs, Loop, 0));
         Sessions = new SessionList(Shard);
         Answer(OnDialled);
     }
@@ -71,9 +71,10 @@ internal sealed class ProxyRig : IDisposable
     /// <summary>Dials work, and the test plays the origin.</summary>
     public void Accept(int port = 80) => Answer(OnDialled, port);
 
-    public WireEnd Connect(bool read = true, int capacity = 1 << 20)
+    public WireEnd Connect(bool read = true, int capacity = 1 << 20, string? from = null)
     {
         (MemoryConnection near, MemoryConnection far) = MemoryConnection.Pair(Loop);
+        near.Remote = from is null ? null : new IPEndPoint(IPAddress.Parse(from), 50_000);
         far.Capacity = capacity;
         var end = new WireEnd(far, read);
         _ends.Add(end);
@@ -91,9 +92,9 @@ internal sealed class ProxyRig : IDisposable
     }
 
     /// <summary>A client with a request, sent.</summary>
-    public WireEnd Send(string request)
+    public WireEnd Send(string request, string? from = null)
     {
-        WireEnd client = Connect().Send(request);
+        WireEnd client = Connect(from: from).Send(request);
         Run();
         return client;
     }
@@ -140,6 +141,7 @@ internal sealed class ProxyRig : IDisposable
         // Lingering clients and silent upstreams end by their deadlines.
         Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(0, Counters.Clients);
+        Assert.Equal(0, Shard.ClientConnections.Count);
         Assert.Equal(0, Counters.UpstreamConnections);
         Assert.Equal(0, Counters.UpstreamIdle);
         Assert.Equal(0, Loop.Buffers.Outstanding);

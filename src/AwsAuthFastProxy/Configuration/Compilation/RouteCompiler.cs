@@ -8,6 +8,7 @@ namespace AwsAuthFastProxy.Configuration.Compilation;
 internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, AccessLogModel? accessLog, string directory, Diagnostics diagnostics)
 {
     private readonly Dictionary<(string? Host, string Path), int> _lines = [];
+    private readonly AccessCompiler _access = new(diagnostics);
 
     public IReadOnlyList<RouteModel> CompileAll(IReadOnlyList<RouteConfig> routes)
     {
@@ -45,8 +46,8 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, A
             CheckUnique(config, host, path);
         }
 
+        var access = _access.Compile(config, MethodNames.Writes(methods));
         var log = AccessLogCompiler.Compile(config.AccessLog, accessLog, directory, diagnostics);
-        WarnOfWriting(config, methods, sign);
         return path is null || upstream?.Model is null
             ? null
             : new RouteModel
@@ -59,6 +60,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, A
                 Sign = sign,
                 Methods = methods,
                 Operations = operations,
+                Access = access,
                 AccessLog = log,
             };
     }
@@ -175,16 +177,6 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, A
                 "path",
                 config.Path,
                 $"line {_lines[(host, path)]} has a route with the same host and path already; leave one of them");
-        }
-    }
-
-    private void WarnOfWriting(RouteConfig config, MethodSet methods, bool sign)
-    {
-        if (sign && MethodNames.Writes(methods))
-        {
-            diagnostics.Warning(
-                config.Methods!.Position,
-                "this route signs writing methods and nothing identifies its clients: whoever reaches it can write in your name");
         }
     }
 }

@@ -21,5 +21,11 @@ internal sealed record RouteConfig
 
     public TextSetting? Operations { get; init; }
 
+    public IReadOnlyList<TextSetting>? Allow { get; init; }
+
+    public IReadOnlyList<TextSetting>? Deny { get; init; }
+
+    public FlagSetting? AnonymousWrites { get; init; }
+
     public AccessLogConfig? AccessLog { get; init; }
 }
