@@ -76,6 +76,7 @@ internal static class JsonConfigReader
         {
             Position = reader.Position,
             Name = name,
+            Preset = reader.Text("preset"),
             Endpoint = reader.Text("endpoint"),
             Bucket = reader.Text("bucket"),
             Style = reader.Text("style"),
@@ -113,6 +114,10 @@ internal static class JsonConfigReader
             Sign = reader.Flag("sign"),
             Methods = reader.Texts("methods") is { } names ? new MethodsConfig(reader.PositionOf("methods"), names) : null,
             Operations = reader.Text("operations"),
+            Signing = reader.Text("signing"),
+            Answer = reader.Text("answer"),
+            PresignExpires = reader.TextOrNumber("presignExpires"),
+            PresignFrom = reader.TextOrNumber("presignFrom"),
             Allow = reader.Texts("allow"),
             Deny = reader.Texts("deny"),
             AnonymousWrites = reader.Flag("anonymousWrites"),
