@@ -30,7 +30,7 @@ internal sealed class ProxyRig : IDisposable
         _logs = new AccessLogWriter(Log);
         Shard = new Shard(Loop, new Snapshot(model, workers: 1), resolver, Log, accessLogs: new AccessLogLanes(_logs, Loop, 0));
         Sessions = new SessionList(Shard);
-        Answer(OnDialled);
+        Accept();
     }
 
     public ManualClock Clock { get; }
@@ -47,6 +47,9 @@ internal sealed class ProxyRig : IDisposable
 
     /// <summary>Every connection the proxy has dialled, as the origin sees it.</summary>
     public List<WireEnd> Origins { get; } = [];
+
+    /// <summary>Which address each of <see cref="Origins"/> was dialled at.</summary>
+    public List<IPAddress> DialledAddresses { get; } = [];
 
     /// <summary>Runs after each piece of input: a scripted origin reacts here.</summary>
     public Action? React { get; set; }
@@ -69,7 +72,10 @@ internal sealed class ProxyRig : IDisposable
     public void Refuse(int port = 80) => Loop.Refuse(new IPEndPoint(s_address, port));
 
     /// <summary>Dials work, and the test plays the origin.</summary>
-    public void Accept(int port = 80) => Answer(OnDialled, port);
+    public void Accept(int port = 80) => Accept(s_address, port);
+
+    /// <summary>The same at another address.</summary>
+    public void Accept(IPAddress address, int port = 80) => Loop.Answer(new IPEndPoint(address, port), connection => OnDialled(connection, address));
 
     public WireEnd Connect(bool read = true, int capacity = 1 << 20, string? from = null)
     {
@@ -154,8 +160,9 @@ internal sealed class ProxyRig : IDisposable
         _logs.Dispose();
     }
 
-    private void OnDialled(MemoryConnection connection)
+    private void OnDialled(MemoryConnection connection, IPAddress address)
     {
+        DialledAddresses.Add(address);
         connection.Capacity = OriginCapacity;
         var end = new WireEnd(connection, OriginsRead);
         Origins.Add(end);
