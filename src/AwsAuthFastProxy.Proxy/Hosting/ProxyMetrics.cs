@@ -32,6 +32,7 @@ public sealed class ProxyMetrics : IDisposable
         AddCounters();
         AddRequests();
         AddLoops();
+        AddAddresses();
         AddKeys();
         AddProcess(version);
         _beat = time.CreateTimer(_ => Beat(), null, TimeSpan.Zero, s_interval);
@@ -158,6 +159,25 @@ public sealed class ProxyMetrics : IDisposable
 
         return count;
     }
+
+    private void AddAddresses()
+    {
+        Meter.CreateObservableGauge(
+            "aafp.upstream.address.connections",
+            () => Addresses(static address => address.Connections),
+            description: "Upstream connections open or being dialled, by address.");
+        Meter.CreateObservableGauge(
+            "aafp.upstream.address.aside",
+            () => Addresses(static address => address.IsAside ? 1 : 0),
+            description: "Event loops that have set the address aside after failures in a row, or have it on trial after that.");
+    }
+
+    private IEnumerable<Measurement<long>> Addresses(Func<AddressCounters, long> read) =>
+        _server.Counters.SelectMany(static counters => counters.Addresses).GroupBy(static address => (address.Upstream, address.Address))
+            .Select(group => new Measurement<long>(
+                group.Sum(read),
+                KeyValuePair.Create<string, object?>("upstream", group.Key.Upstream),
+                KeyValuePair.Create<string, object?>("address", group.Key.Address)));
 
     private void AddKeys()
     {
