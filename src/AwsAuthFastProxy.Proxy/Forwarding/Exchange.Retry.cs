@@ -26,7 +26,7 @@ internal sealed partial class Exchange
     /// <summary>Tells the pool what the try says of the address. A client that broke it off says nothing.</summary>
     private void Judge(UpstreamConnection upstream)
     {
-        if (_answerBegun)
+        if (_answerBegun || _slowedDown)
         {
             upstream.Pool.Judge(upstream.Peer, good: true);
         }

@@ -35,6 +35,9 @@ public sealed class UpstreamModel
     /// <summary>Service of the credential scope.</summary>
     public string Service { get; init; } = "s3";
 
+    /// <summary>What happens with a 503, where a route does not say otherwise; null: it is passed on.</summary>
+    public RetryModel? Retry { get; init; }
+
     /// <summary>What signs, or null: requests are passed on unsigned.</summary>
     public CredentialSource? Credentials { get; init; }
 }

@@ -20,6 +20,7 @@ internal sealed class Route
         Methods = model.Methods;
         Operations = model.Operations;
         Access = RouteAccess.Of(model.Access);
+        Retry = (model.Retry ?? upstream.Model.Retry) is { SlowDown: true } retry ? retry : null;
         Allow = Encoding.ASCII.GetBytes(string.Join(", ", Names(model.Methods)));
     }
 
@@ -38,6 +39,9 @@ internal sealed class Route
     public MethodSet Methods { get; }
 
     public Operations Operations { get; }
+
+    /// <summary>How a request is sent again that was answered 503; null: it is not.</summary>
+    public RetryModel? Retry { get; }
 
     /// <summary>What it asks of its clients; null: nothing.</summary>
     public RouteAccess? Access { get; }

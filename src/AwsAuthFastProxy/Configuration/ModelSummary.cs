@@ -43,7 +43,7 @@ internal static class ModelSummary
         };
         var style = upstream.BucketSource == BucketSource.None ? "" : upstream.Style == BucketStyle.Path ? " (path style)" : " (virtual style)";
         var signing = upstream.Credentials is null ? "no credentials" : $"credentials {upstream.Credentials.Name} for {upstream.Region}/{upstream.Service}";
-        return $"upstream {upstream.Name}: {scheme}://{host}:{upstream.EndpointPort}{upstream.EndpointPath}, {bucket}{style}, {signing}";
+        return $"upstream {upstream.Name}: {scheme}://{host}:{upstream.EndpointPort}{upstream.EndpointPath}, {bucket}{style}, {signing}{Describe(upstream.Retry)}";
     }
 
     /// <summary>A route in one line.</summary>
@@ -57,8 +57,15 @@ internal static class ModelSummary
             _ => $", {route.StripPrefix} becomes {route.AddPrefix}",
         };
         var signing = route.Sign ? $"signed ({Describe(route.Operations)})" : "unsigned";
-        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{Describe(route.Access)}";
+        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{Describe(route.Retry)}{Describe(route.Access)}";
     }
+
+    private static string Describe(RetryModel? retry) => retry switch
+    {
+        null => "",
+        { SlowDown: false } => ", 503 is passed on",
+        _ => $", 503 is sent again, up to {retry.Attempts} attempts",
+    };
 
     private static string Describe(AccessModel? access) => access is null ? ""
         : (access.Allow.Count > 0 ? $", allows {string.Join(' ', access.Allow)}" : "")

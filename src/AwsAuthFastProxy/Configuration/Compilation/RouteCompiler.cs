@@ -46,6 +46,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
             CheckUnique(config, host, path);
         }
 
+        var retry = RetryCompiler.Compile(config.Retry, diagnostics);
         var access = _access.Compile(config, MethodNames.Writes(methods));
         return path is null || upstream?.Model is null
             ? null
@@ -59,6 +60,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
                 Sign = sign,
                 Methods = methods,
                 Operations = operations,
+                Retry = retry,
                 Access = access,
             };
     }

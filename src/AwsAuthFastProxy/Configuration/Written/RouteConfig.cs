@@ -21,6 +21,8 @@ internal sealed record RouteConfig
 
     public TextSetting? Operations { get; init; }
 
+    public RetryConfig? Retry { get; init; }
+
     public IReadOnlyList<TextSetting>? Allow { get; init; }
 
     public IReadOnlyList<TextSetting>? Deny { get; init; }
