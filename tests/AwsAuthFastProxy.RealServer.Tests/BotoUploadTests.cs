@@ -9,7 +9,7 @@ namespace AwsAuthFastProxy.RealServer.Tests;
 /// boto3 in two versions: Debian's, which computes checksums where it is asked to, and a newer one, which computes them always and, over HTTPS,
 /// sends them behind the body in aws-chunked framing.
 /// </summary>
-[Collection(UploadCollection.Name)]
+[Collection(LibraryUploads.Name)]
 public sealed class BotoUploadTests(UploadSites sites)
 {
     private static readonly string[] s_variants = ["old http wrong", "old https none", "new http none", "new https wrong"];
@@ -51,7 +51,7 @@ public sealed class BotoUploadTests(UploadSites sites)
         var files = new Dictionary<string, byte[]>
         {
             ["small"] = home.Generate("small", 200_003),
-            ["large"] = home.Generate("large", (11 * 1024 * 1024) + 1),
+            ["large"] = home.Generate("large", (6 * 1024 * 1024) + 1),
             ["empty"] = [],
         };
         string prefix = way.Prefix("boto3 " + variant);

@@ -9,7 +9,7 @@ using Xunit;
 namespace AwsAuthFastProxy.RealServer.Tests;
 
 /// <summary>Uploads by AWS's SDK for .NET in every framing it has, with keys that no server knows or none; what arrived is read past the proxy.</summary>
-[Collection(UploadCollection.Name)]
+[Collection(LibraryUploads.Name)]
 public sealed class SdkUploadTests(UploadSites sites)
 {
     private const int Size = 200_003;

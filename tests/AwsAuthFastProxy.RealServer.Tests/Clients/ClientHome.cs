@@ -9,7 +9,7 @@ namespace AwsAuthFastProxy.RealServer.Tests.Clients;
 /// <param name="folder">An empty folder.</param>
 internal sealed class ClientHome(string folder)
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(2);
 
     private static readonly string s_names = Path.Combine(Repository.Servers, "names");
 
