@@ -22,11 +22,11 @@ internal sealed class ProxyConfig(S3Server server)
 
     /// <summary>A route that reads and writes objects.</summary>
     public ProxyConfig Write(string host, string endpoint, string bucket, string style) =>
-        Add(new { host, path = "/", upstream = Name(host), methods = s_writing }, host, endpoint, bucket, style);
+        Add(new { host, path = "/", upstream = Name(host), methods = s_writing, anonymousWrites = true }, host, endpoint, bucket, style);
 
     /// <summary>A route that is an S3 endpoint; where nothing is said of the bucket, the client's path names it.</summary>
     public ProxyConfig Endpoint(string host, string endpoint, string bucket = "{path}", string style = "path") =>
-        Add(new { host, path = "/", upstream = Name(host), methods = new[] { "*" }, operations = "all" }, host, endpoint, bucket, style);
+        Add(new { host, path = "/", upstream = Name(host), methods = new[] { "*" }, operations = "all", anonymousWrites = true }, host, endpoint, bucket, style);
 
     /// <summary>The configuration file's text; it listens on a port of loopback that it chooses.</summary>
     public override string ToString() => JsonSerializer.Serialize(new
