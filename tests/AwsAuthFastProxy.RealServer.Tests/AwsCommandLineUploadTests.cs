@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AwsAuthFastProxy.RealServer.Tests.Clients;
-using AwsAuthFastProxy.RealServer.Tests.Keys;
 using AwsAuthFastProxy.RealServer.Tests.Servers;
 using Xunit;
 
@@ -160,7 +159,7 @@ public sealed class AwsCommandLineUploadTests(UploadSites sites)
         byte[] content = home.Generate("file", 200_003);
         await server.StoreAsync(prefix + "a + é", content);
 
-        Call("copy-object", "--key", prefix + "copy", "--copy-source", $"{endpoint.Bucket}/{OddKey.Spell(prefix + "a + é", KeySpelling.Canonical)}");
+        Call("copy-object", "--key", prefix + "copy", "--copy-source", $"{endpoint.Bucket}/{prefix}a + é");
         (await server.FindAsync(prefix + "copy"))!.RequireContent(content);
         Assert.Contains("200003", Call("head-object", "--key", prefix + "a + é"), StringComparison.Ordinal);
         Call("get-object", "--key", prefix + "copy", "--range", "bytes=1000-2000", "--checksum-mode", "ENABLED", "part");
