@@ -1,4 +1,5 @@
 using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Routing;
@@ -21,8 +22,12 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     /// <summary>Sees each request just before it is signed; for diagnosis.</summary>
     public SigningObserver? Observer { init => _writer.Observer = value; }
 
+    /// <summary>Asks what a route asks of its clients; without it everybody is let in, which is for diagnosis only.</summary>
+    public AccessGate? Gate { private get; init; }
+
     /// <summary>4 route and 5 sign. The bytes of the head are not needed afterwards.</summary>
-    public Composition Compose(Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing)
+    public Composition Compose(
+        Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in ClientAddress client = default)
     {
         ReadOnlySpan<byte> rawPath = head.Path.Of(bytes);
         ReadOnlySpan<byte> rawQuery = head.Query.Of(bytes);
@@ -31,7 +36,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         Span<byte> scratch = rented is null ? stackalloc byte[StackScratch] : rented;
         try
         {
-            return Compose(snapshot, head, bytes, framing, scratch);
+            return Compose(snapshot, head, bytes, framing, client, scratch);
         }
         finally
         {
@@ -42,7 +47,8 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         }
     }
 
-    private Composition Compose(Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, Span<byte> scratch)
+    private Composition Compose(
+        Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in ClientAddress client, Span<byte> scratch)
     {
         // 4 route
         int pathOffset = snapshot.LongestAddedPrefix + 1;
@@ -58,14 +64,24 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             return Composition.Refused(null, ProxyError.NoRoute);
         }
 
+        if (route.Access is { } access && Gate?.Check(access, client) is { } denied)
+        {
+            return Composition.Refused(route, denied);
+        }
+
         if (!route.Allows(head.Method))
         {
             return Composition.Refused(route, ProxyError.MethodNotAllowed);
         }
 
-        if (!route.Sign && DotSegments.Contains(path))
+        if (!(route.Sign && route.Upstream.IsS3) && DotSegments.Contains(path))
         {
             return Composition.Refused(route, ProxyError.DotSegment);
+        }
+
+        if (route.Sign && !route.Upstream.IsS3 && !ServicePath.TryKeepSlashes(snapshot, route, head, bytes, scratch[pathOffset..], ref pathLength))
+        {
+            return Composition.Refused(route, ProxyError.NoRoute);
         }
 
         Span<byte> rest = scratch[(pathOffset + pathLength)..];
@@ -81,7 +97,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             return Composition.Refused(route, ProxyError.BadBucket);
         }
 
-        if (route.Sign && Check(route, head, bytes, ref target) is { } refused)
+        if (route.Sign && Check(route, head, bytes, framing, ref target) is { } refused)
         {
             return Composition.Refused(route, refused);
         }
@@ -111,16 +127,21 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             }
         }
 
-        return Composition.Composed(route, block, length);
+        return Composition.Composed(route, target.Upstream, block, length);
     }
 
     /// <summary>What a signed route demands of a request; takes the client's own authentication out of it.</summary>
-    private static ProxyError? Check(Route route, RequestHead head, ReadOnlySpan<byte> bytes, ref UpstreamTarget target)
+    private static ProxyError? Check(Route route, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, ref UpstreamTarget target)
     {
         target.RemoveAuthentication();
         if (AwsChunked.IsUsed(head.Fields, bytes))
         {
             return ProxyError.AwsChunkedBody;
+        }
+
+        if (framing.HasBody && !route.Upstream.IsS3 && UpstreamHeadWriter.PayloadHashOf(head, bytes, framing).Length != PayloadHash.HexLength)
+        {
+            return ProxyError.PayloadHashRequired;
         }
 
         head.Fields.DropAny(UpstreamHeadWriter.ReplacedWhenSigned);

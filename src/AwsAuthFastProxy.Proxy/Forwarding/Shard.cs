@@ -1,3 +1,4 @@
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;
@@ -19,14 +20,23 @@ internal sealed class Shard
     private readonly Dictionary<ConnectionKey, UpstreamPool> _poolsByKey = [];
     private UpstreamPool[] _pools = [];
     private SignerSlot[] _signers = [];
+    private ComposedRequest? _composedRequest;
+    private Presigner? _presigner;
 
-    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger)
+    /// <param name="loop">Its loop.</param>
+    /// <param name="snapshot">The configuration in force.</param>
+    /// <param name="resolver">Looks names up, for the whole process.</param>
+    /// <param name="logger">For events.</param>
+    /// <param name="clients">Connections by client address, of the whole process; own ones when null.</param>
+    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientConnections? clients = null)
     {
+        ClientConnections = clients ?? new ClientConnections();
         Loop = loop;
         Logger = logger;
         _resolver = resolver;
         Clock = new ShardClock(loop);
-        Composer = new RequestComposer(loop.Buffers, Clock, upstream => _signers[upstream.Index]);
+        Gate = new AccessGate(Counters);
+        Composer = new RequestComposer(loop.Buffers, Clock, upstream => _signers[upstream.Index]) { Gate = Gate };
         Snapshot = snapshot;
         Apply(snapshot);
     }
@@ -41,7 +51,11 @@ internal sealed class Shard
 
     public RequestComposer Composer { get; }
 
+    public AccessGate Gate { get; }
+
     public ShardCounters Counters { get; } = new();
+
+    public ClientConnections ClientConnections { get; }
 
     public RequestId RequestIds { get; } = new();
 
@@ -51,10 +65,20 @@ internal sealed class Shard
     /// <summary>The pool of an upstream of the snapshot in force.</summary>
     public UpstreamPool PoolOf(Upstream upstream) => _pools[upstream.Index];
 
+    /// <summary>The signer of an upstream of the snapshot in force.</summary>
+    public SignerSlot SignerOf(Upstream upstream) => _signers[upstream.Index];
+
+    /// <summary>Reads composed heads back; good until the next wait.</summary>
+    public ComposedRequest ComposedRequest => _composedRequest ??= new ComposedRequest(Snapshot.HeadLimits.FieldCount);
+
+    /// <summary>Makes presigned URLs.</summary>
+    public Presigner Presigner => _presigner ??= new Presigner(ComposedRequest, new HeadSigner());
+
     /// <summary>Puts a snapshot in force; pools whose key did not change keep their connections.</summary>
     public void Apply(Snapshot snapshot)
     {
         Snapshot = snapshot;
+        (_composedRequest, _presigner) = (null, null);
         DisposeSigners();
         _signers = [.. snapshot.Upstreams.Select(upstream => new SignerSlot(upstream, Counters, Logger))];
         _pools = [.. snapshot.Upstreams.Select(upstream => PoolFor(upstream.Key))];
@@ -66,7 +90,8 @@ internal sealed class Shard
 
         foreach (UpstreamPool pool in _poolsByKey.Values)
         {
-            pool.Configure(snapshot.ConnectionsPerUpstream, snapshot.UpstreamIdle, snapshot.Connect);
+            pool.Configure(new PoolLimits(
+                snapshot.ConnectionsPerUpstream, snapshot.WaitersPerUpstream, snapshot.UpstreamIdle, snapshot.Connect, snapshot.Queue));
         }
     }
 
@@ -93,7 +118,7 @@ internal sealed class Shard
     {
         if (!_poolsByKey.TryGetValue(key, out UpstreamPool? pool))
         {
-            pool = new UpstreamPool(Loop, new UpstreamDialer(Loop, _resolver, key), Counters);
+            pool = new UpstreamPool(Loop, new UpstreamDialer(Loop, _resolver, key, Counters, Logger), Counters);
             _poolsByKey.Add(key, pool);
         }
 

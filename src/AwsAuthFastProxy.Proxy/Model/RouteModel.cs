@@ -1,7 +1,7 @@
 namespace AwsAuthFastProxy.Proxy.Model;
 
 /// <summary>Which requests go to which upstream, how they are rewritten and what strangers may do with our authority.</summary>
-public sealed class RouteModel
+public sealed record RouteModel
 {
     /// <summary>Host name the route is for, lower case without port, <c>*.suffix</c> for all below a suffix, or null for every host.</summary>
     public string? Host { get; init; }
@@ -26,4 +26,19 @@ public sealed class RouteModel
 
     /// <summary>What a signed request may ask for; without effect where nothing is signed.</summary>
     public Operations Operations { get; init; }
+
+    /// <summary>Where the signature of what is sent upstream stands; without effect where nothing is signed.</summary>
+    public SigningForm Signing { get; init; }
+
+    /// <summary>Whether responses are relayed, or clients are sent to a presigned URL; <see cref="AnswerMode.Presign"/> on signed S3 routes only.</summary>
+    public AnswerMode Answer { get; init; }
+
+    /// <summary>How long a signature in a query is good for, in whole seconds, at most seven days.</summary>
+    public TimeSpan PresignExpires { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Objects of fewer bytes are relayed all the same; 0 sends clients to a presigned URL for every object.</summary>
+    public long PresignFrom { get; init; }
+
+    /// <summary>Who may use the route; null: everybody.</summary>
+    public AccessModel? Access { get; init; }
 }

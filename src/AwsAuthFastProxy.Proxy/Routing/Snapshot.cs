@@ -16,15 +16,18 @@ internal sealed class Snapshot
         Dictionary<UpstreamModel, Upstream> byModel = Upstreams.ToDictionary(static upstream => upstream.Model);
         Routes = new RouteTable(model.Routes.Select(route => new Route(route, byModel[route.Upstream])));
         LongestAddedPrefix = model.Routes.Max(static route => (int?)route.AddPrefix.Length) ?? 0;
-        HeadLimits = new HeadLimits(model.Limits.HeadBytes, model.Limits.Headers, model.Limits.HeadBytes);
+        HeadLimits = new HeadLimits(model.Limits.HeadBytes, model.Limits.Headers, Math.Min(model.Limits.TargetBytes, model.Limits.HeadBytes));
         ConnectionsPerUpstream = Math.Max(1, model.Limits.ConnectionsPerUpstream / workers);
+        WaitersPerUpstream = Math.Max(1, model.Limits.WaitersPerUpstream / workers);
         ClientConnections = Math.Max(1, model.Limits.ClientConnections / workers);
         ClientHeader = Milliseconds(model.Timeouts.ClientHeader);
         ClientIdle = Milliseconds(model.Timeouts.ClientIdle);
         Connect = Milliseconds(model.Timeouts.Connect);
+        Queue = Milliseconds(model.Timeouts.Queue);
         UpstreamFirstByte = Milliseconds(model.Timeouts.UpstreamFirstByte);
         UpstreamIdle = Milliseconds(model.Timeouts.UpstreamIdle);
         Body = Milliseconds(model.Timeouts.Body);
+        Linger = Milliseconds(model.Timeouts.Linger);
     }
 
     public ProxyModel Model { get; }
@@ -42,6 +45,9 @@ internal sealed class Snapshot
     public int ConnectionsPerUpstream { get; }
 
     /// <summary>Each loop's share of the limit.</summary>
+    public int WaitersPerUpstream { get; }
+
+    /// <summary>Each loop's share of the limit.</summary>
     public int ClientConnections { get; }
 
     public long ClientHeader { get; }
@@ -50,11 +56,15 @@ internal sealed class Snapshot
 
     public long Connect { get; }
 
+    public long Queue { get; }
+
     public long UpstreamFirstByte { get; }
 
     public long UpstreamIdle { get; }
 
     public long Body { get; }
+
+    public long Linger { get; }
 
     private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
 }

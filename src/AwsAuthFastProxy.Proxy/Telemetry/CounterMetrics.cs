@@ -23,6 +23,22 @@ public static class CounterMetrics
         Counter(nameof(ShardCounters.Retries), "aafp.retries", "Requests sent again on a fresh connection.", static c => c.Retries),
         Counter(nameof(ShardCounters.Truncated), "aafp.responses.truncated", "Responses cut short after their head was sent.", static c => c.Truncated),
         Counter(nameof(ShardCounters.SignedAsYesterday), "aafp.requests.signed_as_yesterday", "Requests signed with the last second of yesterday, because no key is for today.", static c => c.SignedAsYesterday),
+        Counter(nameof(ShardCounters.Presigned), "aafp.requests.presigned", "Clients sent to a presigned URL.", static c => c.Presigned),
+        Counter(nameof(ShardCounters.AddressFailures), "aafp.upstream.address.failures", "Dials, handshakes and exchanges that failed and speak against an address.", static c => c.AddressFailures),
+        Counter(nameof(ShardCounters.SetAside), "aafp.upstream.address.set_aside", "Addresses set aside after failures in a row.", static c => c.SetAside),
+        Counter(nameof(ShardCounters.RacedWins), "aafp.upstream.dial.raced", "Dials won by another address than the first.", static c => c.RacedWins),
+        Counter(nameof(ShardCounters.AddressesLeft), "aafp.upstream.connections.left", "Kept upstream connections let go because of their address.", static c => c.AddressesLeft),
+        Counter(nameof(ShardCounters.QueueWaits), "aafp.upstream.queue.waits", "Requests that had to wait for an upstream connection.", static c => c.QueueWaits),
+        Gauge(nameof(ShardCounters.Queued), "aafp.upstream.queue.length", "Requests that wait for an upstream connection.", static c => c.Queued),
+        Counter(nameof(ShardCounters.QueueTimeouts), "aafp.upstream.queue.timeouts", "Requests that waited for an upstream connection in vain.", static c => c.QueueTimeouts),
+        Counter(nameof(ShardCounters.QueueRefusals), "aafp.upstream.queue.refusals", "Requests that found too many waiting already.", static c => c.QueueRefusals),
+
+        Counter(nameof(ShardCounters.TurnedAwayByAddress), "aafp.client.connections.refused_by_address", "Client connections refused: their address had too many.", static c => c.TurnedAwayByAddress),
+        Counter(nameof(ShardCounters.IdleTimeouts), "aafp.client.connections.idle_timeouts", "Client connections closed because no request came in time.", static c => c.IdleTimeouts),
+        Counter(nameof(ShardCounters.RequestLimitReached), "aafp.client.connections.request_limits", "Client connections closed because they had as many requests as one may have.", static c => c.RequestLimitReached),
+        Counter(nameof(ShardCounters.SlowUploads), "aafp.requests.slow", "Request bodies that came too slowly.", static c => c.SlowUploads),
+        Counter(nameof(ShardCounters.SlowReaders), "aafp.responses.slow", "Responses that clients took too slowly.", static c => c.SlowReaders),
+        Counter(nameof(ShardCounters.AddressesRefused), "aafp.access.addresses.refused", "Requests refused by a route's lists of addresses.", static c => c.AddressesRefused),
     ];
 
     private static CounterMetric Counter(string property, string name, string help, Func<ShardCounters, long> read) => new(property, name, true, help, read);

@@ -8,6 +8,7 @@ namespace AwsAuthFastProxy.Configuration.Compilation;
 internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, Diagnostics diagnostics)
 {
     private readonly Dictionary<(string? Host, string Path), int> _lines = [];
+    private readonly AccessCompiler _access = new(diagnostics);
 
     public IReadOnlyList<RouteModel> CompileAll(IReadOnlyList<RouteConfig> routes)
     {
@@ -34,7 +35,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
         var operations = Choice.Read(
             "operations",
             config.Operations,
-            MethodNames.Writes(methods) ? Operations.Write : Operations.Read,
+            SigningCompiler.DefaultOperations(upstream, methods),
             [("read", Operations.Read), ("write", Operations.Write), ("all", Operations.All)],
             diagnostics);
         var sign = ReadSign(config, upstream);
@@ -45,7 +46,8 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
             CheckUnique(config, host, path);
         }
 
-        WarnOfWriting(config, methods, sign);
+        var signing = SigningCompiler.Compile(config, upstream, sign, methods, diagnostics);
+        var access = _access.Compile(config, MethodNames.Writes(methods));
         return path is null || upstream?.Model is null
             ? null
             : new RouteModel
@@ -58,6 +60,11 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
                 Sign = sign,
                 Methods = methods,
                 Operations = operations,
+                Signing = signing.Form,
+                Answer = signing.Answer,
+                PresignExpires = signing.Expires,
+                PresignFrom = signing.From,
+                Access = access,
             };
     }
 
@@ -173,16 +180,6 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
                 "path",
                 config.Path,
                 $"line {_lines[(host, path)]} has a route with the same host and path already; leave one of them");
-        }
-    }
-
-    private void WarnOfWriting(RouteConfig config, MethodSet methods, bool sign)
-    {
-        if (sign && MethodNames.Writes(methods))
-        {
-            diagnostics.Warning(
-                config.Methods!.Position,
-                "this route signs writing methods and nothing identifies its clients: whoever reaches it can write in your name");
         }
     }
 }

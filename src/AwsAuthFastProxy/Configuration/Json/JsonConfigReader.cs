@@ -76,6 +76,7 @@ internal static class JsonConfigReader
         {
             Position = reader.Position,
             Name = name,
+            Preset = reader.Text("preset"),
             Endpoint = reader.Text("endpoint"),
             Bucket = reader.Text("bucket"),
             Style = reader.Text("style"),
@@ -113,6 +114,13 @@ internal static class JsonConfigReader
             Sign = reader.Flag("sign"),
             Methods = reader.Texts("methods") is { } names ? new MethodsConfig(reader.PositionOf("methods"), names) : null,
             Operations = reader.Text("operations"),
+            Signing = reader.Text("signing"),
+            Answer = reader.Text("answer"),
+            PresignExpires = reader.TextOrNumber("presignExpires"),
+            PresignFrom = reader.TextOrNumber("presignFrom"),
+            Allow = reader.Texts("allow"),
+            Deny = reader.Texts("deny"),
+            AnonymousWrites = reader.Flag("anonymousWrites"),
         };
         reader.Close();
         return route;
@@ -130,10 +138,12 @@ internal static class JsonConfigReader
             ClientHeader = reader.TextOrNumber("clientHeader"),
             ClientIdle = reader.TextOrNumber("clientIdle"),
             Connect = reader.TextOrNumber("connect"),
+            Queue = reader.TextOrNumber("queue"),
             UpstreamFirstByte = reader.TextOrNumber("upstreamFirstByte"),
             UpstreamIdle = reader.TextOrNumber("upstreamIdle"),
             Body = reader.TextOrNumber("body"),
             Drain = reader.TextOrNumber("drain"),
+            Linger = reader.TextOrNumber("linger"),
         };
         reader.Close();
         return timeouts;
@@ -152,7 +162,15 @@ internal static class JsonConfigReader
             Headers = reader.TextOrNumber("headers"),
             ClientConnections = reader.TextOrNumber("clientConnections"),
             ConnectionsPerUpstream = reader.TextOrNumber("connectionsPerUpstream"),
+            WaitersPerUpstream = reader.TextOrNumber("waitersPerUpstream"),
             BodyBytes = reader.TextOrNumber("bodyBytes"),
+            TargetBytes = reader.TextOrNumber("targetBytes"),
+            ChunkOverheadBytes = reader.TextOrNumber("chunkOverheadBytes"),
+            RequestsPerConnection = reader.TextOrNumber("requestsPerConnection"),
+            ConnectionsPerClient = reader.TextOrNumber("connectionsPerClient"),
+            MinUploadRate = reader.TextOrNumber("minUploadRate"),
+            MinDownloadRate = reader.TextOrNumber("minDownloadRate"),
+            InterimResponses = reader.TextOrNumber("interimResponses"),
         };
         reader.Close();
         return limits;

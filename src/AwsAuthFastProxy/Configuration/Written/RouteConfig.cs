@@ -20,4 +20,18 @@ internal sealed record RouteConfig
     public MethodsConfig? Methods { get; init; }
 
     public TextSetting? Operations { get; init; }
+
+    public TextSetting? Signing { get; init; }
+
+    public TextSetting? Answer { get; init; }
+
+    public TextSetting? PresignExpires { get; init; }
+
+    public TextSetting? PresignFrom { get; init; }
+
+    public IReadOnlyList<TextSetting>? Allow { get; init; }
+
+    public IReadOnlyList<TextSetting>? Deny { get; init; }
+
+    public FlagSetting? AnonymousWrites { get; init; }
 }
