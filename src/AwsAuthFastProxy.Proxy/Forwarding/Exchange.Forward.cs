@@ -25,7 +25,7 @@ internal sealed partial class Exchange
     private async ValueTask<ExchangeEnd> ForwardAsync()
     {
         _client.HangUp = _clientHungUp;
-        UpstreamPool pool = _shard.PoolOf(_composition.Route!.Upstream);
+        UpstreamPool pool = _shard.PoolOf(_composition.Upstream!);
         for (UpstreamConnection? failed = null; ;)
         {
             RentResult rent = await pool.RentAsync(failed, out _waiter); // 6 rent upstream
@@ -147,7 +147,9 @@ internal sealed partial class Exchange
             }
             else if (!_response.IsInterim)
             {
-                return IsSlowDownToRepeat(rented) ? Withhold(upstream) : await RelayResponseAsync(upstream);
+                return IsSlowDownToRepeat(rented) ? Withhold(upstream)
+                    : IsTooLargeToRelay(upstream) ? await RedirectAsync()
+                    : await RelayResponseAsync(upstream);
             }
             else if (++interim > _snapshot.Model.Limits.InterimResponses)
             {

@@ -30,7 +30,7 @@ internal sealed partial class Exchange
         {
             upstream.Pool.Judge(upstream.Peer, good: true);
         }
-        else if (_failure is not null && !_clientGone && !_clientBroke && !IsStale(upstream))
+        else if (_failure is >= ProxyError.SendFailed and <= ProxyError.UnexpectedUpgrade && !_clientGone && !_clientBroke && !IsStale(upstream))
         {
             upstream.Pool.Judge(upstream.Peer, good: false);
         }

@@ -23,6 +23,7 @@ public static class CounterMetrics
         Counter(nameof(ShardCounters.Retries), "aafp.retries", "Requests sent again, on a fresh connection.", static c => c.Retries),
         Counter(nameof(ShardCounters.Truncated), "aafp.responses.truncated", "Responses cut short after their head was sent.", static c => c.Truncated),
         Counter(nameof(ShardCounters.SignedAsYesterday), "aafp.requests.signed_as_yesterday", "Requests signed with the last second of yesterday, because no key is for today.", static c => c.SignedAsYesterday),
+        Counter(nameof(ShardCounters.Presigned), "aafp.requests.presigned", "Clients sent to a presigned URL.", static c => c.Presigned),
         Counter(nameof(ShardCounters.AddressFailures), "aafp.upstream.address.failures", "Dials, handshakes and exchanges that failed and speak against an address.", static c => c.AddressFailures),
         Counter(nameof(ShardCounters.SetAside), "aafp.upstream.address.set_aside", "Addresses set aside after failures in a row.", static c => c.SetAside),
         Counter(nameof(ShardCounters.RacedWins), "aafp.upstream.dial.raced", "Dials won by another address than the first.", static c => c.RacedWins),

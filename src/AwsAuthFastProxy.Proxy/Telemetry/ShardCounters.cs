@@ -51,6 +51,9 @@ public sealed class ShardCounters
     /// <summary>Responses cut short after their head was sent.</summary>
     public long Truncated { get; internal set; }
 
+    /// <summary>Clients sent to a presigned URL.</summary>
+    public long Presigned { get; internal set; }
+
     /// <summary>Failures that speak against an address of an upstream: of dials, TLS handshakes and exchanges.</summary>
     public long AddressFailures { get; internal set; }
 

@@ -76,6 +76,7 @@ internal static class JsonConfigReader
         {
             Position = reader.Position,
             Name = name,
+            Preset = reader.Text("preset"),
             Endpoint = reader.Text("endpoint"),
             Bucket = reader.Text("bucket"),
             Style = reader.Text("style"),
@@ -128,6 +129,10 @@ internal static class JsonConfigReader
             Methods = reader.Texts("methods") is { } names ? new MethodsConfig(reader.PositionOf("methods"), names) : null,
             Operations = reader.Text("operations"),
             Retry = ReadRetry(reader.Object("retry", "\"retry\"")),
+            Signing = reader.Text("signing"),
+            Answer = reader.Text("answer"),
+            PresignExpires = reader.TextOrNumber("presignExpires"),
+            PresignFrom = reader.TextOrNumber("presignFrom"),
             Allow = reader.Texts("allow"),
             Deny = reader.Texts("deny"),
             AnonymousWrites = reader.Flag("anonymousWrites"),
