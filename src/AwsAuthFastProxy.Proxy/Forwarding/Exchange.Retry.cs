@@ -30,9 +30,12 @@ internal sealed partial class Exchange
         {
             upstream.Pool.Judge(upstream.Peer, good: true);
         }
-        else if (_failure is >= ProxyError.SendFailed and <= ProxyError.UnexpectedUpgrade && !_clientGone && !_clientBroke && !IsStale(upstream))
+        else if (SpeaksAgainstUpstream(_failure) && !_clientGone && !_clientBroke && !IsStale(upstream))
         {
             upstream.Pool.Judge(upstream.Peer, good: false);
         }
     }
+
+    private static bool SpeaksAgainstUpstream(ProxyError? failure) => failure is ProxyError.SendFailed or ProxyError.NoResponse
+        or ProxyError.ResponseTimedOut or ProxyError.BadResponse or ProxyError.TooManyInterimResponses or ProxyError.UnexpectedUpgrade;
 }
