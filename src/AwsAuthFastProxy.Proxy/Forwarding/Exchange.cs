@@ -112,6 +112,7 @@ internal sealed partial class Exchange
         _uploadStarted = _answerBegun = false;
         _failure = null;
         _failureDetail = "";
+        _attempts = 0;
         _clientMinorVersion = 1;
         _method = RequestMethod.Other;
         _composition = default;
@@ -265,6 +266,7 @@ internal sealed partial class Exchange
     {
         _clientGone = true;
         _waiter?.GiveUp("the client left");
+        _pause?.End();
         _upstream?.Connection.Close();
     }
 }
