@@ -26,6 +26,7 @@ internal sealed class Route
         PresignExpires = (int)model.PresignExpires.TotalSeconds;
         PresignFrom = model.PresignFrom;
         Access = RouteAccess.Of(model.Access);
+        Retry = (model.Retry ?? upstream.Model.Retry) is { SlowDown: true } retry ? retry : null;
         Allow = Encoding.ASCII.GetBytes(string.Join(", ", Names(model.Methods)));
     }
 
@@ -53,6 +54,9 @@ internal sealed class Route
     public MethodSet Methods { get; }
 
     public Operations Operations { get; }
+
+    /// <summary>How a request is sent again that was answered 503; null: it is not.</summary>
+    public RetryModel? Retry { get; }
 
     /// <summary>Whether requests are signed in the query.</summary>
     public bool SignsQuery { get; }

@@ -46,6 +46,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, A
             CheckUnique(config, host, path);
         }
 
+        var retry = RetryCompiler.Compile(config.Retry, diagnostics);
         var signing = SigningCompiler.Compile(config, upstream, sign, methods, diagnostics);
         var access = _access.Compile(config, MethodNames.Writes(methods));
         var log = AccessLogCompiler.Compile(config.AccessLog, accessLog, directory, diagnostics);
@@ -61,6 +62,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, A
                 Sign = sign,
                 Methods = methods,
                 Operations = operations,
+                Retry = retry,
                 Signing = signing.Form,
                 Answer = signing.Answer,
                 PresignExpires = signing.Expires,

@@ -96,6 +96,7 @@ internal static class JsonConfigReader
             Region = reader.Text("region"),
             Service = reader.Text("service"),
             Credentials = reader.Text("credentials"),
+            Retry = ReadRetry(reader.Object("retry", "\"retry\"")),
             Tls = ReadUpstreamTls(reader.Object("tls", "\"tls\" of an upstream")),
         };
         reader.Close();
@@ -114,6 +115,19 @@ internal static class JsonConfigReader
         return tls;
     }
 
+    private static RetryConfig? ReadRetry(ObjectReader? reader)
+    {
+        if (reader is null)
+        {
+            return null;
+        }
+
+        var retry = new RetryConfig(
+            reader.Position, reader.Flag("slowDown"), reader.TextOrNumber("attempts"), reader.TextOrNumber("budget"), reader.TextOrNumber("backoff"));
+        reader.Close();
+        return retry;
+    }
+
     private static RouteConfig ReadRoute(ObjectReader reader)
     {
         var route = new RouteConfig
@@ -127,6 +141,7 @@ internal static class JsonConfigReader
             Sign = reader.Flag("sign"),
             Methods = reader.Texts("methods") is { } names ? new MethodsConfig(reader.PositionOf("methods"), names) : null,
             Operations = reader.Text("operations"),
+            Retry = ReadRetry(reader.Object("retry", "\"retry\"")),
             Signing = reader.Text("signing"),
             Answer = reader.Text("answer"),
             PresignExpires = reader.TextOrNumber("presignExpires"),
