@@ -67,4 +67,10 @@ internal static partial class ProxyLog
 
     [LoggerMessage(64, LogLevel.Error, "Upstream {Upstream} does not take our signature. First difference: {Difference}.")]
     public static partial void SignatureDiffers(ILogger logger, string upstream, string difference);
+
+    [LoggerMessage(92, LogLevel.Error, "Access log lines are lost: {Detail}.")]
+    public static partial void AccessLogFailed(ILogger logger, string detail);
+
+    [LoggerMessage(93, LogLevel.Information, "Access logs reopened.")]
+    public static partial void AccessLogsReopened(ILogger logger);
 }
