@@ -46,6 +46,7 @@ internal sealed partial class Exchange
             }
 
             _upstream = rent.Connection;
+            _record.Rented(rent.Connection.IsReused);
             BeginAttempt(pool);
             bool clean = await TryAsync(rent.Connection);
             bool retry = _slowedDown || (!clean && failed is null && MayRetry(rent.Connection));
@@ -269,6 +270,7 @@ internal sealed partial class Exchange
         ClientHeadWriter.Write(
             _client.Output, _response, bytes, _shard.Clock.HttpDate, chunked,
             ConnectionOption(_clientPersists));
+        _record.Responded(_response, bytes, _client.Output.Composed);
         upstream.Input.Consume(_response.Length);
         return true;
     }

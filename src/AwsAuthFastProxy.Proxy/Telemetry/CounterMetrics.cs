@@ -41,6 +41,8 @@ public static class CounterMetrics
         Counter(nameof(ShardCounters.SlowUploads), "aafp.requests.slow", "Request bodies that came too slowly.", static c => c.SlowUploads),
         Counter(nameof(ShardCounters.SlowReaders), "aafp.responses.slow", "Responses that clients took too slowly.", static c => c.SlowReaders),
         Counter(nameof(ShardCounters.AddressesRefused), "aafp.access.addresses.refused", "Requests refused by a route's lists of addresses.", static c => c.AddressesRefused),
+        Counter(nameof(ShardCounters.ClientBytesReceived), "aafp.client.received", "Bytes of requests received from clients, heads and bodies.", static c => c.ClientBytesReceived) with { Unit = "By" },
+        Counter(nameof(ShardCounters.ClientBytesSent), "aafp.client.sent", "Bytes of answers sent to clients, heads and bodies.", static c => c.ClientBytesSent) with { Unit = "By" },
     ];
 
     private static CounterMetric Counter(string property, string name, string help, Func<ShardCounters, long> read) => new(property, name, true, help, read);

@@ -107,4 +107,10 @@ public sealed class ShardCounters
 
     /// <summary>Requests signed with the last second of yesterday, because no key is for today.</summary>
     public long SignedAsYesterday { get; internal set; }
+
+    /// <summary>Bytes of requests received from clients, as the proxy reads them.</summary>
+    public long ClientBytesReceived { get; internal set; }
+
+    /// <summary>Bytes of answers sent to clients.</summary>
+    public long ClientBytesSent { get; internal set; }
 }
