@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Amazon.Util;
 using AwsAuthFastProxy.Proxy.Credentials;
 
@@ -7,7 +8,7 @@ namespace AwsAuthFastProxy.Credentials;
 /// The role of an EC2 instance, from its metadata service (IMDSv2; <c>AWS_EC2_METADATA_SERVICE_ENDPOINT</c> names another). Asked
 /// directly, since AWSSDK's own cache over it hides errors and stretches the end of keys that have expired.
 /// </summary>
-public sealed record InstanceProvider : CredentialProvider
+public sealed partial record InstanceProvider : CredentialProvider
 {
     /// <inheritdoc/>
     public override string Kind => "instance";
@@ -27,6 +28,11 @@ public sealed record InstanceProvider : CredentialProvider
         }
 
         (string role, IAMSecurityCredentialMetadata keys) = roles.First();
+        if (!RoleName().IsMatch(role))
+        {
+            throw new CredentialException("the instance metadata service's answer is not in the expected form");
+        }
+
         if (keys is null || (keys.Code is not null && !keys.Code.Equals("Success", StringComparison.OrdinalIgnoreCase)))
         {
             throw new CredentialException($"the instance metadata service has no keys for the role {role}: {keys?.Code ?? "no answer"}");
@@ -34,4 +40,8 @@ public sealed record InstanceProvider : CredentialProvider
 
         return SdkKeys.Make(keys.AccessKeyId, keys.SecretAccessKey, keys.Token, keys.Expiration, Kind);
     });
+
+    // IAM API reference, CreateRole: RoleName.
+    [GeneratedRegex(@"^[\w+=,.@-]{1,64}$")]
+    private static partial Regex RoleName();
 }

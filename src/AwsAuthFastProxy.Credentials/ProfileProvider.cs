@@ -19,12 +19,12 @@ public sealed record ProfileProvider(string? Name) : CredentialProvider
     private string Effective => Name ?? (Environment.GetEnvironmentVariable(ProfileVariable) is { Length: > 0 } named ? named : "default");
 
     /// <summary>Whether there is such a profile.</summary>
-    public bool Exists() => new CredentialProfileStoreChain().TryGetProfile(Effective, out _);
+    public bool Exists() => Open().TryGetProfile(Effective, out _);
 
     /// <inheritdoc/>
     public override Task<FetchedCredentials> FetchAsync(CancellationToken cancellationToken) => SdkErrors.GuardAsync(() =>
     {
-        var chain = new CredentialProfileStoreChain();
+        CredentialProfileStoreChain chain = Open();
         if (!chain.TryGetProfile(Effective, out CredentialProfile profile))
         {
             throw new CredentialException($"there is no profile \"{Effective}\" in ~/.aws/config or ~/.aws/credentials");
@@ -40,4 +40,7 @@ public sealed record ProfileProvider(string? Name) : CredentialProvider
 
         return SdkKeys.ReadAsync(credentials, Kind);
     });
+
+    // Named here, since AWSSDK passes over a file for good that is not there when it first looks.
+    private static CredentialProfileStoreChain Open() => new(Environment.GetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE"));
 }

@@ -5,19 +5,15 @@ namespace AwsAuthFastProxy.Credentials.Tests;
 /// <summary>The role of an ECS task or an EKS pod.</summary>
 public sealed class ContainerProviderTests : ProviderTests, IDisposable
 {
-    private readonly FakeService _service = new(static _ => FakeAnswer.Json(MetadataFake.Document(InAnHour)));
-    private readonly EnvironmentScope _environment;
+    private readonly FakeService _service = EnvironmentScope.Service;
+    private readonly EnvironmentScope _environment = new(static _ => FakeAnswer.Json(MetadataFake.Document(InAnHour)));
 
     public ContainerProviderTests()
     {
-        _environment = new EnvironmentScope(("AWS_CONTAINER_CREDENTIALS_FULL_URI", $"{_service.Url}/v1/credentials"));
+        Environment.SetEnvironmentVariable("AWS_CONTAINER_CREDENTIALS_FULL_URI", $"{_service.Url}/v1/credentials");
     }
 
-    public void Dispose()
-    {
-        _environment.Dispose();
-        _service.Dispose();
-    }
+    public void Dispose() => _environment.Dispose();
 
     [Fact]
     public async Task Task_GetsItsRole()
@@ -31,7 +27,7 @@ public sealed class ContainerProviderTests : ProviderTests, IDisposable
     [Fact]
     public async Task Pod_SendsTheTokenOfItsFileAsItIsNow()
     {
-        string file = _environment.Write("token", "first");
+        string file = EnvironmentScope.Write("token", "first");
         Environment.SetEnvironmentVariable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", file);
         await AssertKeysAsync(new ContainerProvider(), MetadataFake.AccessKey, MetadataFake.Secret, MetadataFake.Token, InAnHour);
         File.WriteAllText(file, "second");

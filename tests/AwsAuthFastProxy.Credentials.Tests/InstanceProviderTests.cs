@@ -5,19 +5,11 @@ namespace AwsAuthFastProxy.Credentials.Tests;
 /// <summary>The role of an EC2 instance, by IMDSv2.</summary>
 public sealed class InstanceProviderTests : ProviderTests, IDisposable
 {
-    private readonly FakeService _service = new(static request => MetadataFake.Instance(request, static () => FakeAnswer.Json(MetadataFake.Document(InAnHour))));
-    private readonly EnvironmentScope _environment;
+    private readonly FakeService _service = EnvironmentScope.Service;
+    private readonly EnvironmentScope _environment = new(
+        static request => MetadataFake.Instance(request, static () => FakeAnswer.Json(MetadataFake.Document(InAnHour))));
 
-    public InstanceProviderTests()
-    {
-        _environment = new EnvironmentScope(("AWS_EC2_METADATA_SERVICE_ENDPOINT", _service.Url));
-    }
-
-    public void Dispose()
-    {
-        _environment.Dispose();
-        _service.Dispose();
-    }
+    public void Dispose() => _environment.Dispose();
 
     [Fact]
     public async Task Role_IsReadWithAToken()

@@ -5,29 +5,25 @@ namespace AwsAuthFastProxy.Credentials.Tests;
 /// <summary>Profiles of the shared files, with all that can stand in them; and the chain.</summary>
 public sealed class ProfileProviderTests : ProviderTests, IDisposable
 {
-    private readonly FakeService _service = new(static request => StsFake.Keys(request, InAnHour));
-    private readonly EnvironmentScope _environment = new();
+    private readonly FakeService _service = EnvironmentScope.Service;
+    private readonly EnvironmentScope _environment = new(static request => StsFake.Keys(request, InAnHour));
     private readonly ChainProvider _chain = new(new StsEndpoint("eu-west-1", null, "edge-7", null));
 
-    public void Dispose()
-    {
-        _environment.Dispose();
-        _service.Dispose();
-    }
+    public void Dispose() => _environment.Dispose();
 
     [Fact]
     public async Task Keys_AreReadAnewEachTime()
     {
-        _environment.Write("credentials", "[default]\naws_access_key_id = AKID1\naws_secret_access_key = s1\n");
+        EnvironmentScope.Write("credentials", "[default]\naws_access_key_id = AKID1\naws_secret_access_key = s1\n");
         await AssertKeysAsync(new ProfileProvider(null), "AKID1", "s1", null, null);
-        _environment.Write("credentials", "[default]\naws_access_key_id = AKID2\naws_secret_access_key = s2\naws_session_token = t2\n");
+        EnvironmentScope.Write("credentials", "[default]\naws_access_key_id = AKID2\naws_secret_access_key = s2\naws_session_token = t2\n");
         await AssertKeysAsync(new ProfileProvider(null), "AKID2", "s2", "t2", null);
     }
 
     [Fact]
     public async Task NamedProfile_IsTaken()
     {
-        _environment.Write("credentials", "[default]\naws_access_key_id = AKID1\naws_secret_access_key = s1\n[edge]\naws_access_key_id = AKID2\naws_secret_access_key = s2\n");
+        EnvironmentScope.Write("credentials", "[default]\naws_access_key_id = AKID1\naws_secret_access_key = s1\n[edge]\naws_access_key_id = AKID2\naws_secret_access_key = s2\n");
         await AssertKeysAsync(new ProfileProvider("edge"), "AKID2", "s2", null, null);
         Environment.SetEnvironmentVariable("AWS_PROFILE", "edge");
         await AssertKeysAsync(new ProfileProvider(null), "AKID2", "s2", null, null);
@@ -42,10 +38,10 @@ public sealed class ProfileProviderTests : ProviderTests, IDisposable
     [Fact]
     public async Task CredentialProcess_IsRun()
     {
-        string output = _environment.Write("output.json", $$"""
+        string output = EnvironmentScope.Write("output.json", $$"""
             { "Version": 1, "AccessKeyId": "AKIDPROCESS", "SecretAccessKey": "process-secret", "SessionToken": "pt", "Expiration": "{{StsFake.Text(InAnHour)}}" }
             """);
-        _environment.Write("config", $"[profile vault]\ncredential_process = cat {output}\n");
+        EnvironmentScope.Write("config", $"[profile vault]\ncredential_process = cat {output}\n");
 
         await AssertKeysAsync(new ProfileProvider("vault"), "AKIDPROCESS", "process-secret", "pt", InAnHour);
     }
@@ -53,8 +49,8 @@ public sealed class ProfileProviderTests : ProviderTests, IDisposable
     [Fact]
     public async Task CredentialProcess_WithoutAnEnd()
     {
-        string output = _environment.Write("output.json", """{ "Version": 1, "AccessKeyId": "AKIDPROCESS", "SecretAccessKey": "process-secret" }""");
-        _environment.Write("config", $"[profile vault]\ncredential_process = cat {output}\n");
+        string output = EnvironmentScope.Write("output.json", """{ "Version": 1, "AccessKeyId": "AKIDPROCESS", "SecretAccessKey": "process-secret" }""");
+        EnvironmentScope.Write("config", $"[profile vault]\ncredential_process = cat {output}\n");
 
         await AssertKeysAsync(new ProfileProvider("vault"), "AKIDPROCESS", "process-secret", null, null);
     }
@@ -66,8 +62,8 @@ public sealed class ProfileProviderTests : ProviderTests, IDisposable
     [InlineData("true")]
     public async Task CredentialProcess_ThatFailsTellsNothingOfItsOutput(string command)
     {
-        string script = _environment.Write("script.sh", command + "\n");
-        _environment.Write("config", $"[profile vault]\ncredential_process = sh {script}\n");
+        string script = EnvironmentScope.Write("script.sh", command + "\n");
+        EnvironmentScope.Write("config", $"[profile vault]\ncredential_process = sh {script}\n");
 
         string reason = await AssertRefusedAsync(new ProfileProvider("vault"));
 
@@ -77,8 +73,8 @@ public sealed class ProfileProviderTests : ProviderTests, IDisposable
     [Fact]
     public async Task RoleOfAProfile_IsAssumedWithItsSourceProfile()
     {
-        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_STS", _service.Url);
-        _environment.Write("config", """
+        Environment.SetEnvironmentVariable("AWS_REGION", "eu-west-1");
+        EnvironmentScope.Write("config", """
             [profile base]
             aws_access_key_id = AKIDBASE
             aws_secret_access_key = base-secret
@@ -99,7 +95,7 @@ public sealed class ProfileProviderTests : ProviderTests, IDisposable
     [Fact]
     public async Task SsoProfileNobodyHasLoggedInto_IsRefusedAndOpensNoPage()
     {
-        _environment.Write("config", """
+        EnvironmentScope.Write("config", """
             [profile edge]
             sso_start_url = http://127.0.0.1:1/start
             sso_region = eu-west-1
@@ -114,7 +110,7 @@ public sealed class ProfileProviderTests : ProviderTests, IDisposable
     [Fact]
     public async Task Environment_IsFirstInTheChain()
     {
-        _environment.Write("credentials", "[default]\naws_access_key_id = AKID1\naws_secret_access_key = s1\n");
+        EnvironmentScope.Write("credentials", "[default]\naws_access_key_id = AKID1\naws_secret_access_key = s1\n");
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "AKIDENV");
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "env-secret");
         await AssertKeysAsync(_chain, "AKIDENV", "env-secret", null, null, "chain (environment)");
@@ -123,9 +119,8 @@ public sealed class ProfileProviderTests : ProviderTests, IDisposable
     [Fact]
     public async Task WebIdentity_IsSecondInTheChain()
     {
-        _environment.Write("credentials", "[default]\naws_access_key_id = AKID1\naws_secret_access_key = s1\n");
-        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_STS", _service.Url);
-        Environment.SetEnvironmentVariable("AWS_WEB_IDENTITY_TOKEN_FILE", _environment.Write("token", "a.web.token"));
+        EnvironmentScope.Write("credentials", "[default]\naws_access_key_id = AKID1\naws_secret_access_key = s1\n");
+        Environment.SetEnvironmentVariable("AWS_WEB_IDENTITY_TOKEN_FILE", EnvironmentScope.Write("token", "a.web.token"));
         Environment.SetEnvironmentVariable("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/edge");
         await AssertKeysAsync(_chain, StsFake.AccessKey, StsFake.Secret, StsFake.Token, InAnHour, "chain (webIdentity)");
     }
@@ -133,7 +128,7 @@ public sealed class ProfileProviderTests : ProviderTests, IDisposable
     [Fact]
     public async Task Profile_IsThirdInTheChain()
     {
-        _environment.Write("credentials", "[default]\naws_access_key_id = AKID1\naws_secret_access_key = s1\n");
+        EnvironmentScope.Write("credentials", "[default]\naws_access_key_id = AKID1\naws_secret_access_key = s1\n");
         Environment.SetEnvironmentVariable("AWS_CONTAINER_CREDENTIALS_FULL_URI", _service.Url);
         await AssertKeysAsync(_chain, "AKID1", "s1", null, null, "chain (profile)");
     }
@@ -144,7 +139,6 @@ public sealed class ProfileProviderTests : ProviderTests, IDisposable
         _service.Answer = static request => request.Path == "/task"
             ? FakeAnswer.Json(MetadataFake.Document(InAnHour))
             : MetadataFake.Instance(request, static () => FakeAnswer.Json(MetadataFake.Document(InAnHour)));
-        Environment.SetEnvironmentVariable("AWS_EC2_METADATA_SERVICE_ENDPOINT", _service.Url);
         await AssertKeysAsync(_chain, MetadataFake.AccessKey, MetadataFake.Secret, MetadataFake.Token, InAnHour, "chain (instance)");
 
         Environment.SetEnvironmentVariable("AWS_CONTAINER_CREDENTIALS_FULL_URI", $"{_service.Url}/task");

@@ -9,7 +9,7 @@ public sealed class StsProviderTests : ProviderTests, IDisposable
     private const string Role = "arn:aws:iam::123456789012:role/edge";
 
     private readonly FakeService _sts = new(static request => StsFake.Keys(request, InAnHour));
-    private readonly EnvironmentScope _environment = new();
+    private readonly EnvironmentScope _environment = new(static _ => FakeAnswer.Page);
 
     private StsEndpoint Endpoint => new("eu-west-1", _sts.Url, "edge-7", null);
 
@@ -104,7 +104,7 @@ public sealed class StsProviderTests : ProviderTests, IDisposable
     [Fact]
     public async Task WebIdentity_SendsTheTokenOfItsFileUnsigned()
     {
-        string file = _environment.Write("token", "a.web.token\n");
+        string file = EnvironmentScope.Write("token", "a.web.token\n");
         await AssertKeysAsync(new WebIdentityProvider(file, Role, Endpoint), StsFake.AccessKey, StsFake.Secret, StsFake.Token, InAnHour);
 
         FakeRequest request = Assert.Single(_sts.Requests);
@@ -116,7 +116,7 @@ public sealed class StsProviderTests : ProviderTests, IDisposable
     [Fact]
     public async Task WebIdentity_OfTheEnvironment()
     {
-        Environment.SetEnvironmentVariable("AWS_WEB_IDENTITY_TOKEN_FILE", _environment.Write("token", "a.web.token"));
+        Environment.SetEnvironmentVariable("AWS_WEB_IDENTITY_TOKEN_FILE", EnvironmentScope.Write("token", "a.web.token"));
         Environment.SetEnvironmentVariable("AWS_ROLE_ARN", Role);
         await AssertKeysAsync(new WebIdentityProvider(null, null, Endpoint), StsFake.AccessKey, StsFake.Secret, StsFake.Token, InAnHour);
         Assert.Equal(Role, Assert.Single(_sts.Requests).Form()["RoleArn"]);
@@ -125,7 +125,7 @@ public sealed class StsProviderTests : ProviderTests, IDisposable
     [Fact]
     public async Task WebIdentity_WithoutItsFileSaysWhich()
     {
-        string reason = await AssertRefusedAsync(new WebIdentityProvider(Path.Combine(_environment.Folder, "gone"), Role, Endpoint));
+        string reason = await AssertRefusedAsync(new WebIdentityProvider(Path.Combine(EnvironmentScope.Folder, "gone"), Role, Endpoint));
         Assert.Contains("gone", reason, StringComparison.Ordinal);
         Assert.Contains("AWS_WEB_IDENTITY_TOKEN_FILE", await AssertRefusedAsync(new WebIdentityProvider(null, Role, Endpoint)), StringComparison.Ordinal);
     }

@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
+
 namespace AwsAuthFastProxy.Credentials.Tests.Fakes;
 
 /// <summary>
-/// The variables that AWSSDK and we look at, for one test: those not given are unset, and an empty home is set. Tests that use it run one
-/// after the other.
+/// The variables that AWSSDK and we look at, for one test: unset, but for those that lead to the fakes. Tests that use it run one after the
+/// other.
 /// </summary>
 internal sealed class EnvironmentScope : IDisposable
 {
@@ -14,12 +16,42 @@ internal sealed class EnvironmentScope : IDisposable
         "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "AWS_EC2_METADATA_SERVICE_ENDPOINT", "AWS_EC2_METADATA_DISABLED",
     ];
 
-    private readonly Dictionary<string, string?> _before;
+    // AWSSDK keeps for the life of the process where it first found the metadata service and the shared files.
+    private static readonly DirectoryInfo s_folder = Directory.CreateTempSubdirectory("aafp-keys-");
 
-    public EnvironmentScope(params (string Name, string Value)[] variables)
+    public EnvironmentScope(Func<FakeRequest, FakeAnswer> answer)
     {
-        Folder = Directory.CreateTempSubdirectory("aafp-keys-").FullName;
-        _before = s_names.ToDictionary(static name => name, Environment.GetEnvironmentVariable);
+        Service.Clear(answer);
+        Set();
+    }
+
+    /// <summary>What answers as the metadata service and as STS.</summary>
+    public static FakeService Service { get; } = new(static _ => FakeAnswer.Page);
+
+    /// <summary>Where <c>config</c> and <c>credentials</c> are looked for; empty when a test begins.</summary>
+    public static string Folder => s_folder.FullName;
+
+    /// <summary>Writes a file into <see cref="Folder"/> and returns its path.</summary>
+    public static string Write(string name, string content)
+    {
+        string path = Path.Combine(Folder, name);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    public void Dispose() => Set();
+
+    /// <summary>As it is when a test begins; and before anything of AWSSDK is touched, which takes to files only if they are there by then.</summary>
+    [ModuleInitializer]
+    internal static void Set()
+    {
+        foreach (FileInfo file in s_folder.GetFiles())
+        {
+            file.Delete();
+        }
+
+        Write("config", "");
+        Write("credentials", "");
         foreach (string name in s_names)
         {
             Environment.SetEnvironmentVariable(name, null);
@@ -27,30 +59,7 @@ internal sealed class EnvironmentScope : IDisposable
 
         Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", Path.Combine(Folder, "config"));
         Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", Path.Combine(Folder, "credentials"));
-        foreach ((string name, string value) in variables)
-        {
-            Environment.SetEnvironmentVariable(name, value);
-        }
-    }
-
-    /// <summary>A folder of the test's own, where <c>config</c> and <c>credentials</c> are looked for.</summary>
-    public string Folder { get; }
-
-    /// <summary>Writes a file into <see cref="Folder"/> and returns its path.</summary>
-    public string Write(string name, string content)
-    {
-        string path = Path.Combine(Folder, name);
-        File.WriteAllText(path, content);
-        return path;
-    }
-
-    public void Dispose()
-    {
-        foreach ((string name, string? value) in _before)
-        {
-            Environment.SetEnvironmentVariable(name, value);
-        }
-
-        Directory.Delete(Folder, recursive: true);
+        Environment.SetEnvironmentVariable("AWS_EC2_METADATA_SERVICE_ENDPOINT", Service.Url);
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_STS", Service.Url);
     }
 }

@@ -26,6 +26,13 @@ internal sealed class FakeService : IDisposable
 
     public IReadOnlyList<FakeRequest> Requests => [.. _requests];
 
+    /// <summary>Forgets what was, and answers so from now on.</summary>
+    public void Clear(Func<FakeRequest, FakeAnswer> answer)
+    {
+        _requests.Clear();
+        Answer = answer;
+    }
+
     public void Dispose() => _listener.Dispose();
 
     private async Task AcceptAsync()
