@@ -15,6 +15,7 @@ public partial class LayeringTests
         ["Forwarding"],
         ["Upstreams", "Signing"],
         ["Routing"],
+        ["Access"],
         ["Answers", "Telemetry"],
         ["Model"],
         ["Credentials"],

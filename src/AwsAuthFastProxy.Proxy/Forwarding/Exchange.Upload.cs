@@ -20,7 +20,14 @@ internal sealed partial class Exchange
     private async ValueTask<RelayOutcome> UploadAsync(Connection upstream)
     {
         RelayOutcome outcome = await _upload.RelayAsync(
-            _client, upstream, _framing, chunked: _framing.Kind == BodyKind.Chunked, _snapshot.Body, _snapshot.Model.Limits.BodyBytes);
+            _client,
+            upstream,
+            _framing,
+            chunked: _framing.Kind == BodyKind.Chunked,
+            sourcePace: new Pace(_snapshot.Body, _snapshot.Model.Limits.MinUploadRate),
+            sinkPace: new Pace(_snapshot.Body, rate: 0),
+            _snapshot.Model.Limits.BodyBytes,
+            _snapshot.Model.Limits.ChunkOverheadBytes);
         _uploaded = outcome;
         _uploadDone = true;
         _clientBroke = outcome.Kind == RelayOutcome.Side.Source && !_uploadStopped;
@@ -66,6 +73,11 @@ internal sealed partial class Exchange
             IoStatus.TimedOut => RejectReason.RequestTimeout,
             _ => RejectReason.None,
         };
+        if (reason == RejectReason.RequestTimeout)
+        {
+            _shard.Counters.SlowUploads++;
+        }
+
         return reason == RejectReason.None ? ExchangeEnd.Close : await RefuseAsync(ErrorAnswers.Of(reason), mayKeep: false);
     }
 }

@@ -1,3 +1,4 @@
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;
@@ -20,13 +21,20 @@ internal sealed class Shard
     private UpstreamPool[] _pools = [];
     private SignerSlot[] _signers = [];
 
-    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger)
+    /// <param name="loop">Its loop.</param>
+    /// <param name="snapshot">The configuration in force.</param>
+    /// <param name="resolver">Looks names up, for the whole process.</param>
+    /// <param name="logger">For events.</param>
+    /// <param name="clients">Connections by client address, of the whole process; own ones when null.</param>
+    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientConnections? clients = null)
     {
+        ClientConnections = clients ?? new ClientConnections();
         Loop = loop;
         Logger = logger;
         _resolver = resolver;
         Clock = new ShardClock(loop);
-        Composer = new RequestComposer(loop.Buffers, Clock, upstream => _signers[upstream.Index]);
+        Gate = new AccessGate(Counters);
+        Composer = new RequestComposer(loop.Buffers, Clock, upstream => _signers[upstream.Index]) { Gate = Gate };
         Snapshot = snapshot;
         Apply(snapshot);
     }
@@ -41,7 +49,11 @@ internal sealed class Shard
 
     public RequestComposer Composer { get; }
 
+    public AccessGate Gate { get; }
+
     public ShardCounters Counters { get; } = new();
+
+    public ClientConnections ClientConnections { get; }
 
     public RequestId RequestIds { get; } = new();
 

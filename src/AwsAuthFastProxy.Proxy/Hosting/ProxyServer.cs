@@ -1,4 +1,5 @@
 using System.Net;
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Telemetry;
@@ -14,9 +15,12 @@ namespace AwsAuthFastProxy.Proxy.Hosting;
 public sealed class ProxyServer : IDisposable
 {
     private readonly ILogger _logger;
+    private readonly TimeProvider _time;
     private readonly Worker[] _workers;
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ProxyModel _model;
+    private readonly long _descriptors = DescriptorBudget.Raise();
+    private volatile ProxyModel _model;
+    private volatile bool _draining;
 
     /// <summary>Prepares the loops; nothing is bound yet.</summary>
     /// <param name="model">The configuration.</param>
@@ -30,26 +34,44 @@ public sealed class ProxyServer : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         _logger = logger;
+        _time = time ?? TimeProvider.System;
+        Applied = _time.GetUtcNow();
         var resolver = new NameResolver(time: time);
         var first = LoopThread.Create(engine, 0, OnLoopFailed, time);
         int count = first.Loop.SharesPorts ? workers : 1;
-        var snapshot = new Snapshot(model, count);
+        Snapshot snapshot = SnapshotOf(model, count);
+        var clients = new ClientConnections();
         _workers =
         [
-            new Worker(first, snapshot, resolver, logger),
+            new Worker(first, snapshot, resolver, logger, clients),
             .. Enumerable.Range(1, count - 1)
-                .Select(number => new Worker(LoopThread.Create(engine, number, OnLoopFailed, time), snapshot, resolver, logger)),
+                .Select(number => new Worker(LoopThread.Create(engine, number, OnLoopFailed, time), snapshot, resolver, logger, clients)),
         ];
     }
 
     /// <summary>Counters of each worker.</summary>
     public IReadOnlyList<ShardCounters> Counters => [.. _workers.Select(static worker => worker.Counters)];
 
+    /// <summary>The configuration in force.</summary>
+    public ProxyModel Model => _model;
+
+    /// <summary>When it was put in force.</summary>
+    public DateTimeOffset Applied { get; private set; }
+
+    /// <summary>Whether it has begun to stop: nobody is accepted any more.</summary>
+    public bool IsDraining => _draining;
+
+    /// <summary>What one may know of each loop from outside.</summary>
+    public IReadOnlyList<LoopPulse> Pulses => [.. _workers.Select(static worker => worker.Pulse)];
+
     /// <summary>The bound addresses, in the order of the configuration.</summary>
     public IReadOnlyList<IPEndPoint> EndPoints { get; private set; } = [];
 
     /// <summary>The engine in use: <c>epoll</c> or <c>managed</c>.</summary>
     public string Engine => _workers[0].Loop.Engine;
+
+    /// <summary>The loops, for tests that wait until one has seen what was sent.</summary>
+    internal IEnumerable<Loop> Loops => _workers.Select(static worker => worker.Loop);
 
     /// <summary>Completes with the error when a loop fails; the process should then end.</summary>
     public Task<Exception> Failed => _failed.Task;
@@ -79,7 +101,8 @@ public sealed class ProxyServer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
-        var snapshot = new Snapshot(model, _workers.Length);
+        Applied = _time.GetUtcNow();
+        Snapshot snapshot = SnapshotOf(model, _workers.Length);
         foreach (Worker worker in _workers)
         {
             worker.Apply(snapshot);
@@ -89,6 +112,7 @@ public sealed class ProxyServer : IDisposable
     /// <summary>Stops accepting, lets exchanges finish, up to the configured time. True when all ended by themselves.</summary>
     public async Task<bool> DrainAsync(CancellationToken cancellationToken)
     {
+        _draining = true;
         ProxyLog.Draining(_logger, _workers.Sum(static worker => worker.Counters.Clients));
         Task drained = Task.WhenAll(_workers.Select(static worker => worker.DrainAsync()));
         try
@@ -111,6 +135,18 @@ public sealed class ProxyServer : IDisposable
         }
 
         ProxyLog.Stopped(_logger);
+    }
+
+    /// <summary>The model made ready, its connections within the process's descriptors.</summary>
+    private Snapshot SnapshotOf(ProxyModel model, int workers)
+    {
+        LimitModel limits = DescriptorBudget.Fit(model.Limits, model.Upstreams.Count, workers, _descriptors);
+        if (limits != model.Limits)
+        {
+            ProxyLog.FewDescriptors(_logger, _descriptors, limits.ClientConnections, limits.ConnectionsPerUpstream);
+        }
+
+        return new Snapshot(model with { Limits = limits }, workers);
     }
 
     private IPEndPoint Bind(IPEndPoint endPoint)

@@ -1,4 +1,5 @@
 using System.Net;
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Forwarding;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Sessions;
@@ -11,17 +12,20 @@ using Microsoft.Extensions.Logging;
 namespace AwsAuthFastProxy.Proxy.Hosting;
 
 /// <summary>One loop with its shard, its sessions and its listening sockets. Its methods may be called on any thread.</summary>
-internal sealed class Worker(LoopThread thread, Snapshot snapshot, NameResolver resolver, ILogger logger) : IDisposable
+internal sealed class Worker(LoopThread thread, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientConnections clients)
+    : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
-    private readonly Shard _shard = new(thread.Loop, snapshot, resolver, logger);
+    private readonly Shard _shard = new(thread.Loop, snapshot, resolver, logger, clients);
     private readonly List<Listener> _listeners = [];
     private SessionList? _sessions;
 
     public ShardCounters Counters => _shard.Counters;
 
     public Loop Loop => thread.Loop;
+
+    public LoopPulse Pulse { get; } = new(thread.Loop);
 
     private SessionList Sessions => _sessions ??= new SessionList(_shard);
 

@@ -4,7 +4,7 @@ namespace AwsAuthFastProxy.Proxy.Model;
 /// The compiled configuration: validated, immutable, swapped whole on a reload. An exchange keeps the one it began with.
 /// Built by the executable from what the user wrote; read by every event loop.
 /// </summary>
-public sealed class ProxyModel
+public sealed record ProxyModel
 {
     /// <summary>Addresses to accept clients on; at least one.</summary>
     public required IReadOnlyList<ListenerModel> Listeners { get; init; }
@@ -20,4 +20,10 @@ public sealed class ProxyModel
 
     /// <summary>Bounds on size and number.</summary>
     public LimitModel Limits { get; init; } = new();
+
+    /// <summary>How the process is watched, or null.</summary>
+    public AdminModel? Admin { get; init; }
+
+    /// <summary>The configuration as it was written, as a JSON object with every secret masked; empty where nobody wrote one.</summary>
+    public string Written { get; init; } = "";
 }

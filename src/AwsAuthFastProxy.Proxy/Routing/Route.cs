@@ -1,5 +1,6 @@
 using System.Text;
 using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Model;
 
 namespace AwsAuthFastProxy.Proxy.Routing;
@@ -18,6 +19,7 @@ internal sealed class Route
         Sign = model.Sign && upstream.Model.Credentials is not null;
         Methods = model.Methods;
         Operations = model.Operations;
+        Access = RouteAccess.Of(model.Access);
         Allow = Encoding.ASCII.GetBytes(string.Join(", ", Names(model.Methods)));
     }
 
@@ -36,6 +38,9 @@ internal sealed class Route
     public MethodSet Methods { get; }
 
     public Operations Operations { get; }
+
+    /// <summary>What it asks of its clients; null: nothing.</summary>
+    public RouteAccess? Access { get; }
 
     /// <summary>Value of the Allow field of a 405 (RFC 9110 §10.2.1).</summary>
     public byte[] Allow { get; }

@@ -13,6 +13,11 @@ internal static class ModelSummary
             yield return $"listen {listener.EndPoint}";
         }
 
+        if (model.Admin?.EndPoint is { } admin)
+        {
+            yield return $"admin {admin}";
+        }
+
         foreach (var upstream in model.Upstreams)
         {
             yield return Describe(upstream);
@@ -52,8 +57,12 @@ internal static class ModelSummary
             _ => $", {route.StripPrefix} becomes {route.AddPrefix}",
         };
         var signing = route.Sign ? $"signed ({Describe(route.Operations)})" : "unsigned";
-        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}";
+        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{Describe(route.Access)}";
     }
+
+    private static string Describe(AccessModel? access) => access is null ? ""
+        : (access.Allow.Count > 0 ? $", allows {string.Join(' ', access.Allow)}" : "")
+        + (access.Deny.Count > 0 ? $", denies {string.Join(' ', access.Deny)}" : "");
 
     private static string Describe(Operations operations) => operations switch
     {
