@@ -90,6 +90,7 @@ internal sealed partial class Exchange
             Compose(); // 4 route, 5 sign
             return _composition.Error is { } error
                 ? await RefuseAsync(error, mayKeep: !_framing.HasBody)
+                : SendsClientAway() ? await AnswerPresignedAsync()
                 : await ForwardAsync(); // 6 to 9
         }
         finally
@@ -254,6 +255,7 @@ internal sealed partial class Exchange
     private void OnClientHungUp()
     {
         _clientGone = true;
+        _waiter?.GiveUp("the client left");
         _upstream?.Connection.Close();
     }
 }
