@@ -15,7 +15,7 @@ public partial class LayeringTests
         ["Forwarding"],
         ["Upstreams", "Signing"],
         ["Routing"],
-        ["Access"],
+        ["Access", "AccessLogs"],
         ["Answers", "Telemetry"],
         ["Model"],
         ["Credentials"],

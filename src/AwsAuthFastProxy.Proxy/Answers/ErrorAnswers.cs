@@ -9,6 +9,16 @@ internal static class ErrorAnswers
 
     private static readonly ErrorAnswer[] s_byReason = [.. RejectReasons.All.Select(Make)];
 
+    /// <summary>All of them, each at its place in counters.</summary>
+    public static IReadOnlyList<ErrorAnswer> All { get; } = [.. s_byError, .. s_byReason];
+
+    /// <summary>The place of <paramref name="answer"/> in <see cref="All"/>.</summary>
+    public static int IndexOf(ErrorAnswer answer)
+    {
+        int index = Array.IndexOf(s_byError, answer);
+        return index >= 0 ? index : s_byError.Length + Array.IndexOf(s_byReason, answer);
+    }
+
     /// <summary>The answer to <paramref name="error"/>.</summary>
     public static ErrorAnswer Of(ProxyError error) => s_byError[(int)error];
 

@@ -77,6 +77,7 @@ internal sealed partial class Exchange
 
             AnswerWriter.WriteRedirect(_client.Output, room.AsSpan(0, length), _shard.Clock.HttpDate, ConnectionOption(keep));
             _shard.Counters.Presigned++;
+            _record.Answered(307, null, _request, default);
             return true;
         }
         finally

@@ -28,9 +28,11 @@ internal sealed class Shard
     /// <param name="resolver">Looks names up, for the whole process.</param>
     /// <param name="logger">For events.</param>
     /// <param name="clients">Connections by client address, of the whole process; own ones when null.</param>
-    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientConnections? clients = null)
+    /// <param name="accessLogs">Ways to the access logs; none are written when null.</param>
+    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientConnections? clients = null, AccessLogLanes? accessLogs = null)
     {
         ClientConnections = clients ?? new ClientConnections();
+        AccessLogs = accessLogs;
         Loop = loop;
         Logger = logger;
         _resolver = resolver;
@@ -57,6 +59,11 @@ internal sealed class Shard
 
     public ClientConnections ClientConnections { get; }
 
+    public RequestTelemetry Telemetry { get; } = new(ErrorAnswers.All.Count);
+
+    /// <summary>Ways to the access logs; null where nobody writes any.</summary>
+    public AccessLogLanes? AccessLogs { get; }
+
     public RequestId RequestIds { get; } = new();
 
     /// <summary>No new requests: answers say <c>Connection: close</c>.</summary>
@@ -78,6 +85,8 @@ internal sealed class Shard
     public void Apply(Snapshot snapshot)
     {
         Snapshot = snapshot;
+        Telemetry.Apply(snapshot.RouteNames);
+        AccessLogs?.Apply(snapshot);
         (_composedRequest, _presigner) = (null, null);
         DisposeSigners();
         _signers = [.. snapshot.Upstreams.Select(upstream => new SignerSlot(upstream, Counters, Logger))];

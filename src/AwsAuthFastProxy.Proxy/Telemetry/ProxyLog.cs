@@ -52,4 +52,10 @@ internal static partial class ProxyLog
 
     [LoggerMessage(51, LogLevel.Warning, "Upstream {Upstream}: no key for tomorrow, and the day ends in minutes: {Reason}.")]
     public static partial void NoKeyForTomorrow(ILogger logger, string upstream, string reason);
+
+    [LoggerMessage(92, LogLevel.Error, "Access log lines are lost: {Detail}.")]
+    public static partial void AccessLogFailed(ILogger logger, string detail);
+
+    [LoggerMessage(93, LogLevel.Information, "Access logs reopened.")]
+    public static partial void AccessLogsReopened(ILogger logger);
 }

@@ -78,6 +78,12 @@ public sealed class ShardCounters
     /// <summary>Requests that found too many waiting already: 503.</summary>
     public long QueueRefusals { get; internal set; }
 
+    /// <summary>Requests sent again because the upstream answered 503; also counted as retries.</summary>
+    public long RetriesSlowDown { get; internal set; }
+
+    /// <summary>503 passed on because too many requests were sent again already.</summary>
+    public long RetryBudgetSpent { get; internal set; }
+
     /// <summary>The addresses of all upstreams; replaced whole when they change.</summary>
     public IReadOnlyList<AddressCounters> Addresses { get; internal set; } = [];
 
@@ -101,4 +107,10 @@ public sealed class ShardCounters
 
     /// <summary>Requests signed with the last second of yesterday, because no key is for today.</summary>
     public long SignedAsYesterday { get; internal set; }
+
+    /// <summary>Bytes of requests received from clients, as the proxy reads them.</summary>
+    public long ClientBytesReceived { get; internal set; }
+
+    /// <summary>Bytes of answers sent to clients.</summary>
+    public long ClientBytesSent { get; internal set; }
 }

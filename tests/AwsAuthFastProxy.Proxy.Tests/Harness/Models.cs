@@ -21,11 +21,39 @@ internal static class Models
     {
         "unsigned" => Of(Plain(plain, port), route => route with { Methods = MethodSet.All }),
         "signed" => Of(Bucket(host: s3, port: port), route => route with { Methods = MethodSet.All, Operations = Operations.All }),
+        "logged" => Logged("combined", "signed"),
         "read" => Of(Bucket(host: s3, port: port), static route => route),
         "write" => Of(
             Bucket(host: s3, port: port), route => route with { Methods = MethodSet.Get | MethodSet.Head | MethodSet.Put | MethodSet.Post, Operations = Operations.Write }),
         _ => throw new ArgumentException($"no configuration {name}", nameof(name)),
     };
+
+    /// <summary>A named configuration with an access log.</summary>
+    public static ProxyModel Logged(string format, string name = "unsigned")
+    {
+        var log = new AccessLogModel("access.log", format);
+        ProxyModel model = Named(name);
+        RouteModel route = model.Routes[0];
+        return new ProxyModel
+        {
+            Listeners = model.Listeners,
+            Upstreams = model.Upstreams,
+            Routes =
+            [
+                new RouteModel
+                {
+                    Host = "*.example",
+                    PathPrefix = "/",
+                    Upstream = route.Upstream,
+                    Sign = route.Sign,
+                    Methods = route.Methods,
+                    Operations = route.Operations,
+                    AccessLog = log,
+                },
+            ],
+            AccessLog = log,
+        };
+    }
 
     public static UpstreamModel Plain(string host, int port = 80) => new() { Name = "plain", EndpointHost = host, EndpointPort = port };
 
