@@ -40,7 +40,11 @@ internal sealed class ConfigReload : IDisposable
             {
                 // New credentials have their first keys before they are put in force, if they come soon.
                 _credentials.StartAsync(model, RunningCredentials.Patience).GetAwaiter().GetResult();
-                _ = _credentials.RetireAsync(model, _server.Apply(model));
+                Task applied = _server.Apply(model);
+                _ = _credentials.RetireAsync(model, applied);
+
+                // Who reads that it was reloaded may count on it; loops that do not turn yet are not waited for.
+                applied.Wait(RunningCredentials.Patience);
                 Log.Reloaded(_logger, _file);
                 return;
             }
