@@ -19,7 +19,7 @@ internal static class ProxyHost
         return await host.RunAsync(model).ConfigureAwait(false);
     }
 
-    public static int Explain(ProxyModel model, ExplainOptions options, CommandEnvironment environment, InvocationConfiguration output)
+    public static async Task<int> ExplainAsync(ProxyModel model, ExplainOptions options, CommandEnvironment environment, InvocationConfiguration output)
     {
         if (ExplainRequest.Write(options, model, out string reason) is not { } head)
         {
@@ -44,6 +44,7 @@ internal static class ProxyHost
             }
         }
 
+        using RunningCredentials credentials = await RunningCredentials.FetchAsync(model, environment.Clock).ConfigureAwait(false);
         RequestExplainer explainer = error?.Explainer(model, environment.Clock) ?? new RequestExplainer(model, environment.Clock);
         RequestExplanation explanation = explainer.Explain(Encoding.Latin1.GetBytes(head));
         foreach (string line in ExplainReport.Lines(explanation))
