@@ -1,4 +1,5 @@
 using AwsAuthFastProxy.Proxy.Credentials;
+using AwsAuthFastProxy.SigV4.Checksums;
 
 namespace AwsAuthFastProxy.Proxy.Model;
 
@@ -37,4 +38,13 @@ public sealed class UpstreamModel
 
     /// <summary>What signs, or null: requests are passed on unsigned.</summary>
     public CredentialSource? Credentials { get; init; }
+
+    /// <summary>How signed requests vouch for their bodies.</summary>
+    public PayloadMode Payload { get; init; }
+
+    /// <summary>The checksum sent behind whole objects, or <see cref="ChecksumAlgorithm.None"/>.</summary>
+    public ChecksumAlgorithm Checksum { get; init; }
+
+    /// <summary>Most bytes of a body that is read whole because its hash must be known first; more is 413.</summary>
+    public long BufferedBytes { get; init; } = 4 << 20;
 }

@@ -18,6 +18,7 @@ internal sealed class Route
         Sign = model.Sign && upstream.Model.Credentials is not null;
         Methods = model.Methods;
         Operations = model.Operations;
+        Spool = model.Spool;
         Allow = Encoding.ASCII.GetBytes(string.Join(", ", Names(model.Methods)));
     }
 
@@ -36,6 +37,9 @@ internal sealed class Route
     public MethodSet Methods { get; }
 
     public Operations Operations { get; }
+
+    /// <summary>Most bytes of a body without a length that is read whole; 0: none is.</summary>
+    public long Spool { get; }
 
     /// <summary>Value of the Allow field of a 405 (RFC 9110 §10.2.1).</summary>
     public byte[] Allow { get; }
