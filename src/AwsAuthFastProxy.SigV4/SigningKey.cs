@@ -109,6 +109,27 @@ public sealed class SigningKey : IDisposable
         return true;
     }
 
+    /// <summary>As <see cref="TryFromBase64"/>, of the bytes themselves.</summary>
+    public static bool TryFromBytes(
+        string accessKeyId,
+        ReadOnlySpan<byte> key,
+        CredentialScope scope,
+        string? sessionToken,
+        [NotNullWhen(true)] out SigningKey? made,
+        out SigningKeyError error)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        error = key.Length == KeyDerivation.KeyLength ? Check(accessKeyId, sessionToken) : SigningKeyError.NotThirtyTwoBytes;
+        made = null;
+        if (error == SigningKeyError.None)
+        {
+            made = new SigningKey(accessKeyId, scope, sessionToken);
+            key.CopyTo(made._key);
+        }
+
+        return made is not null;
+    }
+
     /// <summary>A sentence for the person who configured the key; shows none of it.</summary>
     public static string Describe(SigningKeyError error) => error switch
     {

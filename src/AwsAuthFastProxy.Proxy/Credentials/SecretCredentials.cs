@@ -1,26 +1,18 @@
-using System.Globalization;
-using System.Text;
 using AwsAuthFastProxy.SigV4;
 
 namespace AwsAuthFastProxy.Proxy.Credentials;
 
 /// <summary>An access key with its secret: a key for every day, region and service can be derived.</summary>
-public sealed class SecretCredentials : CredentialSource
+/// <param name="name">The name in the configuration.</param>
+/// <param name="accessKey">The access key id.</param>
+/// <param name="secretKey">The secret; copied.</param>
+/// <param name="sessionToken">The token of temporary credentials, or null.</param>
+/// <param name="provider">Where they come from, as <see cref="KeyStatus.Provider"/> names it.</param>
+public sealed class SecretCredentials(string name, string accessKey, string secretKey, string? sessionToken, string provider = "static")
+    : CredentialSource(name)
 {
-    private readonly string _accessKey;
-    private readonly string? _sessionToken;
-    private readonly byte[] _secret;
-
-    /// <summary>Keeps the secret in pinned memory, so that the collector leaves no copies of it.</summary>
-    public SecretCredentials(string name, string accessKey, string secretKey, string? sessionToken)
-        : base(name)
-    {
-        ArgumentNullException.ThrowIfNull(secretKey);
-        _accessKey = accessKey;
-        _sessionToken = sessionToken;
-        _secret = GC.AllocateArray<byte>(Encoding.UTF8.GetByteCount(secretKey), pinned: true);
-        Encoding.UTF8.GetBytes(secretKey, _secret);
-    }
+    private readonly Lock _lock = new();
+    private readonly SecretBytes _secret = new(secretKey);
 
     /// <inheritdoc/>
     public override int Version => 0;
@@ -28,19 +20,38 @@ public sealed class SecretCredentials : CredentialSource
     /// <inheritdoc/>
     public override SigningKey? TryCreateKey(int day, string region, string service, out string? reason)
     {
-        try
+        lock (_lock)
         {
-            var scope = CredentialScope.Create(day.ToString("D8", CultureInfo.InvariantCulture), region, service);
-            reason = null;
-            return SigningKey.FromSecret(_accessKey, _secret, scope, _sessionToken);
-        }
-        catch (FormatException malformed)
-        {
-            reason = malformed.Message;
-            return null;
+            if (_secret.IsRetired)
+            {
+                reason = $"credentials {Name} are no longer in use";
+                return null;
+            }
+
+            return SecretKey.TryDerive(accessKey, _secret, sessionToken, day, region, service, out reason);
         }
     }
 
+    /// <inheritdoc/>
+    public override KeyStatus Status(DateTimeOffset now) => new()
+    {
+        Name = Name,
+        Provider = provider,
+        AccessKeyId = accessKey,
+        IsUsable = !_secret.IsRetired,
+    };
+
     /// <summary>The access key only.</summary>
-    public override string ToString() => $"{Name} ({_accessKey})";
+    public override string ToString() => $"{Name} ({accessKey})";
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        lock (_lock)
+        {
+            _secret.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
 }

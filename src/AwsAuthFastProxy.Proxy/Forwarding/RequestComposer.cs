@@ -16,7 +16,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
 {
     private const int StackScratch = 1024;
 
-    private readonly UpstreamHeadWriter _writer = new(clock);
+    private readonly UpstreamHeadWriter _writer = new();
 
     /// <summary>Sees each request just before it is signed; for diagnosis.</summary>
     public SigningObserver? Observer { init => _writer.Observer = value; }
@@ -92,7 +92,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         if (route.Sign)
         {
             slot = signers(route.Upstream);
-            signer = slot.TryGet(clock.Day);
+            signer = slot.TryGet(clock);
             if (signer is null)
             {
                 return Composition.Refused(route, ProxyError.NoCredentials, slot.Reason);
@@ -100,11 +100,11 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         }
 
         byte[] block = buffers.Rent(BufferPool.SmallSize);
-        if (!_writer.TryWrite(target, head, bytes, framing, signer, slot?.SessionToken, block, out int length))
+        if (!_writer.TryWrite(target, head, bytes, framing, signer, slot, block, out int length))
         {
             buffers.Return(block);
             block = buffers.Rent(BufferPool.LargeSize, required: true);
-            if (!_writer.TryWrite(target, head, bytes, framing, signer, slot?.SessionToken, block, out length))
+            if (!_writer.TryWrite(target, head, bytes, framing, signer, slot, block, out length))
             {
                 buffers.Return(block);
                 return Composition.Refused(route, ProxyError.ComposedHeadTooLarge);

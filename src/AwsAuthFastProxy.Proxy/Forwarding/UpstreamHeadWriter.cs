@@ -9,7 +9,7 @@ namespace AwsAuthFastProxy.Proxy.Forwarding;
 /// Writes the head that goes upstream and notes which of its lines are signed. Nothing of the client's framing is copied: what arrives
 /// at S3 has been written here, line by line.
 /// </summary>
-internal sealed class UpstreamHeadWriter(ShardClock clock)
+internal sealed class UpstreamHeadWriter
 {
     /// <summary>Fields of the client that a signed request never carries: ours stand in their place, or none.</summary>
     public static readonly ulong ReplacedWhenSigned =
@@ -44,7 +44,7 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
         ReadOnlySpan<byte> bytes,
         in BodyFraming framing,
         RequestSigner? signer,
-        byte[]? sessionToken,
+        SignerSlot? slot,
         Span<byte> destination,
         out int length)
     {
@@ -62,10 +62,10 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
         {
             payloadHash = PayloadHashOf(head, bytes, framing);
             WriteSigned(ref writer, "x-amz-content-sha256"u8, payloadHash);
-            WriteSigned(ref writer, "x-amz-date"u8, clock.SigningTime.Text);
-            if (sessionToken is { Length: > 0 })
+            WriteSigned(ref writer, "x-amz-date"u8, slot!.Time.Text);
+            if (slot.SessionToken.Length > 0)
             {
-                WriteSigned(ref writer, "x-amz-security-token"u8, sessionToken);
+                WriteSigned(ref writer, "x-amz-security-token"u8, slot.SessionToken);
             }
 
             head.Fields.Drop(FieldName.XAmzContentSha256);
@@ -86,7 +86,7 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
 
         if (signer is not null && !writer.Overflowed)
         {
-            WriteAuthorization(ref writer, signer, method, path, query, payloadHash);
+            WriteAuthorization(ref writer, signer, slot!.Time, method, path, query, payloadHash);
         }
 
         writer.EndHead();
@@ -194,7 +194,7 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
     }
 
     private void WriteAuthorization(
-        ref HeadWriter writer, RequestSigner signer, ReadOnlySpan<byte> method, ByteRange path, ByteRange query, ReadOnlySpan<byte> payloadHash)
+        ref HeadWriter writer, RequestSigner signer, SigningTime time, ReadOnlySpan<byte> method, ByteRange path, ByteRange query, ReadOnlySpan<byte> payloadHash)
     {
         ReadOnlySpan<byte> written = writer.Written;
         var request = new RequestToSign
@@ -205,7 +205,7 @@ internal sealed class UpstreamHeadWriter(ShardClock clock)
             Head = written,
             Fields = _fields.AsSpan(0, _fieldCount),
             PayloadHash = payloadHash,
-            Time = clock.SigningTime,
+            Time = time,
         };
         Observer?.Invoke(signer, request);
         writer.Write("Authorization: "u8);

@@ -51,6 +51,9 @@ public sealed class ProxyServer : IDisposable
     /// <summary>The engine in use: <c>epoll</c> or <c>managed</c>.</summary>
     public string Engine => _workers[0].Loop.Engine;
 
+    /// <summary>The loops, for tests that wait until one has seen what was sent.</summary>
+    internal IEnumerable<Loop> Loops => _workers.Select(static worker => worker.Loop);
+
     /// <summary>Completes with the error when a loop fails; the process should then end.</summary>
     public Task<Exception> Failed => _failed.Task;
 

@@ -4,7 +4,7 @@ using AwsAuthFastProxy.Proxy.Model;
 
 namespace AwsAuthFastProxy.Proxy.Routing;
 
-/// <summary>An upstream with its names as the bytes that go into requests. Immutable, part of a <see cref="Snapshot"/>.</summary>
+/// <summary>An upstream with its names as the bytes that go into requests. Immutable but for what was said in the log; part of a <see cref="Snapshot"/>.</summary>
 internal sealed class Upstream
 {
     public Upstream(UpstreamModel model, int index)
@@ -50,4 +50,10 @@ internal sealed class Upstream
 
     /// <summary>What tells its connections from others.</summary>
     public ConnectionKey Key { get; }
+
+    /// <summary>That a day's key is missing and the day before stands in, said once for all loops.</summary>
+    public OnceADay StandInWarning { get; } = new();
+
+    /// <summary>That there is no key for the next day, said once for all loops.</summary>
+    public OnceADay NextDayWarning { get; } = new();
 }

@@ -12,6 +12,16 @@ internal sealed class ShardClock(Loop loop)
     private long _second = -1;
     private int _day;
 
+    /// <summary>Seconds since 1970-01-01 UTC.</summary>
+    public long UnixSeconds
+    {
+        get
+        {
+            Refresh();
+            return _second;
+        }
+    }
+
     /// <summary>The second as <c>x-amz-date</c> has it.</summary>
     public SigningTime SigningTime
     {

@@ -37,4 +37,10 @@ internal static partial class ProxyLog
 
     [LoggerMessage(10, LogLevel.Critical, "An event loop failed.")]
     public static partial void LoopFaulted(ILogger logger, Exception error);
+
+    [LoggerMessage(50, LogLevel.Warning, "Upstream {Upstream}: no key for today ({Reason}); until 00:14 UTC requests are signed as of 23:59:59 with yesterday's, then answered 503. Lay down today's key.")]
+    public static partial void SignedAsYesterday(ILogger logger, string upstream, string reason);
+
+    [LoggerMessage(51, LogLevel.Warning, "Upstream {Upstream}: no key for tomorrow, and the day ends in minutes: {Reason}.")]
+    public static partial void NoKeyForTomorrow(ILogger logger, string upstream, string reason);
 }

@@ -50,4 +50,7 @@ public sealed class ShardCounters
 
     /// <summary>Responses cut short after their head was sent.</summary>
     public long Truncated { get; internal set; }
+
+    /// <summary>Requests signed with the last second of yesterday, because no key is for today.</summary>
+    public long SignedAsYesterday { get; internal set; }
 }

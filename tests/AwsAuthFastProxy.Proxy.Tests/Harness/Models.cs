@@ -13,13 +13,17 @@ internal static class Models
 
     public static CredentialSource Credentials { get; } = new SecretCredentials("edge", AccessKey, Secret, sessionToken: null);
 
-    public static ProxyModel Named(string name) => name switch
+    /// <param name="name">The name.</param>
+    /// <param name="plain">Host of the upstream that signs nothing.</param>
+    /// <param name="s3">Host of the S3 endpoint.</param>
+    /// <param name="port">Port of both.</param>
+    public static ProxyModel Named(string name, string plain = "origin.example", string s3 = "s3.example", int port = 80) => name switch
     {
-        "unsigned" => Of(Plain("origin.example"), route => route with { Methods = MethodSet.All }),
-        "signed" => Of(Bucket(), route => route with { Methods = MethodSet.All, Operations = Operations.All }),
-        "read" => Of(Bucket(), static route => route),
+        "unsigned" => Of(Plain(plain, port), route => route with { Methods = MethodSet.All }),
+        "signed" => Of(Bucket(host: s3, port: port), route => route with { Methods = MethodSet.All, Operations = Operations.All }),
+        "read" => Of(Bucket(host: s3, port: port), static route => route),
         "write" => Of(
-            Bucket(), route => route with { Methods = MethodSet.Get | MethodSet.Head | MethodSet.Put | MethodSet.Post, Operations = Operations.Write }),
+            Bucket(host: s3, port: port), route => route with { Methods = MethodSet.Get | MethodSet.Head | MethodSet.Put | MethodSet.Post, Operations = Operations.Write }),
         _ => throw new ArgumentException($"no configuration {name}", nameof(name)),
     };
 
@@ -51,7 +55,7 @@ internal static class Models
     public static ProxyModel Of(
         IReadOnlyList<UpstreamModel> upstreams, IReadOnlyList<RouteSketch> routes, TimeoutModel? timeouts = null, LimitModel? limits = null) => new()
         {
-            Listeners = [new ListenerModel(new IPEndPoint(IPAddress.Loopback, 8000))],
+            Listeners = [new ListenerModel(new IPEndPoint(IPAddress.Loopback, 0))],
             Upstreams = upstreams,
             Routes = [.. routes.Select(static route => route.ToModel())],
             Timeouts = timeouts ?? new TimeoutModel(),

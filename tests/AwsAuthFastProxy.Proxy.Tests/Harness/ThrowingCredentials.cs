@@ -10,4 +10,6 @@ internal sealed class ThrowingCredentials() : CredentialSource("broken")
 
     public override SigningKey? TryCreateKey(int day, string region, string service, out string? reason) =>
         throw new InvalidOperationException("a bug");
+
+    public override KeyStatus Status(DateTimeOffset now) => throw new InvalidOperationException("a bug");
 }

@@ -21,7 +21,9 @@ public class CredentialTests
         rig.Store.Put("photos", "a", "hello"u8.ToArray());
         rig.AssertAccepted(rig.Ask("GET /a"));
         rig.AssertAccepted(rig.Ask("GET /a"));
-        Assert.Equal(1, rig.Proxy.Counters.KeysMade);
+
+        // Today's, and tomorrow's ahead of midnight.
+        Assert.Equal(2, rig.Proxy.Counters.KeysMade);
 
         rig.Proxy.Advance(TimeSpan.FromSeconds(20));
 
@@ -56,24 +58,67 @@ public class CredentialTests
     }
 
     [Fact]
-    public void DayKeys_WithoutTomorrows503AfterMidnightAndSaidOnce()
+    public void DayKeys_WithoutTomorrowsSignAsTheLastSecondOfTheDayForFourteenMinutes()
     {
         using var rig = new S3Rig(With(Keys("20261122")), s_lateEvening);
         rig.AssertAccepted(rig.Ask("GET /a"));
 
-        rig.Proxy.Advance(TimeSpan.FromSeconds(20));
+        rig.Proxy.Advance(TimeSpan.FromSeconds(10));
+        for (int minute = 0; minute < 14; minute++)
+        {
+            rig.AssertAccepted(rig.Ask("GET /a"));
+            Assert.Equal("20261122T235959Z", rig.Requests[^1].Header("x-amz-date"));
+            rig.Proxy.Advance(TimeSpan.FromMinutes(1));
+        }
 
+        Assert.Equal(14, rig.Proxy.Counters.SignedAsYesterday);
         for (int i = 0; i < 3; i++)
         {
             Refusals.AssertIs(503, "no-credentials", rig.Ask("GET /a"));
         }
 
-        Assert.Single(rig.Requests);
-        (LogLevel level, string text) = Assert.Single(rig.Proxy.Log.Lines, static line => line.Level > LogLevel.Debug);
-        Assert.Equal(LogLevel.Error, level);
-        Assert.Contains("20261123/us-east-1/s3/aws4_request", text, StringComparison.Ordinal);
+        Assert.Equal(15, rig.Requests.Count);
         Assert.Equal(3, rig.Proxy.Counters.Failed);
+        Assert.Collection(
+            rig.Proxy.Log.Lines.Where(static line => line.Level > LogLevel.Debug),
+            static line => AssertSays(line, LogLevel.Warning, "no key for tomorrow"),
+            static line => AssertSays(line, LogLevel.Warning, "23:59:59"),
+            static line => AssertSays(line, LogLevel.Error, "No key to sign with"));
         rig.Proxy.AssertNothingLeaks();
+
+        static void AssertSays((LogLevel Level, string Text) line, LogLevel level, string words)
+        {
+            Assert.Equal(level, line.Level);
+            Assert.Contains(words, line.Text, StringComparison.Ordinal);
+            Assert.Contains("20261123/us-east-1/s3/aws4_request", line.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void DayKeys_WithoutTomorrowsAtTheFifteenthMinute_503AtOnce()
+    {
+        using var rig = new S3Rig(With(Keys("20261122")), new DateTimeOffset(2026, 11, 23, 0, 14, 0, TimeSpan.Zero));
+
+        Refusals.AssertIs(503, "no-credentials", rig.Ask("GET /a"));
+        Assert.Empty(rig.Requests);
+        Assert.Equal(0, rig.Proxy.Counters.SignedAsYesterday);
+    }
+
+    [Fact]
+    public void NextDaysSigner_IsReadyBeforeMidnight()
+    {
+        using var rig = new S3Rig(With(Keys("20261122", "20261123")), s_lateEvening.AddMinutes(-10));
+        rig.AssertAccepted(rig.Ask("GET /a"));
+        Assert.Equal(1, rig.Proxy.Counters.KeysMade);
+
+        rig.Proxy.Advance(TimeSpan.FromSeconds(10));
+        rig.AssertAccepted(rig.Ask("GET /a"));
+        Assert.Equal(2, rig.Proxy.Counters.KeysMade);
+
+        rig.Proxy.Advance(TimeSpan.FromMinutes(10));
+        rig.AssertAccepted(rig.Ask("GET /a"));
+        Assert.Contains("/20261123/", rig.Requests[^1].Header("Authorization"), StringComparison.Ordinal);
+        Assert.Equal(2, rig.Proxy.Counters.KeysMade);
     }
 
     [Fact]

@@ -54,29 +54,19 @@ internal sealed class DayKeyCompiler(string directory, DateOnly today, Diagnosti
             return null;
         }
 
-        if (!SigningKeyFiles.TryList(Path.Combine(directory, setting.Value), out var files, out var reason))
+        var files = new SigningKeyFolder(Path.Combine(directory, setting.Value));
+        if (!files.TryList(out var reason))
         {
             diagnostics.Error(setting.Position, $"\"signingKeys\": {reason}");
             return null;
         }
 
-        var keys = new List<DayKey>();
-        var isGood = true;
-        foreach (var file in files)
-        {
-            var key = SigningKeyFile.Read(file, diagnostics);
-            isGood &= key is not null && IsNew(key, file, keys);
-            if (key is not null)
-            {
-                keys.Add(key);
-            }
-        }
-
-        return isGood && HasToday(setting, keys) ? Make(config, keys) : null;
+        var keys = files.Read(diagnostics);
+        return keys is not null && HasToday(setting, keys) ? Make(config, keys, files) : null;
     }
 
-    private static DayKeyCredentials Make(CredentialConfig config, IReadOnlyList<DayKey> keys) =>
-        new(config.Name, config.AccessKey!.Value, keys, config.SessionToken?.Value);
+    private static DayKeyCredentials Make(CredentialConfig config, IReadOnlyList<DayKey> keys, SigningKeyFolder? files = null) =>
+        new(config.Name, config.AccessKey!.Value, keys, config.SessionToken?.Value, files);
 
     private CredentialScope? ReadScope(TextSetting setting)
     {
@@ -109,21 +99,9 @@ internal sealed class DayKeyCompiler(string directory, DateOnly today, Diagnosti
         return error == SigningKeyError.None;
     }
 
-    private bool IsNew(DayKey key, string file, List<DayKey> keys)
+    private bool HasToday(TextSetting setting, IReadOnlyList<DayKey> keys)
     {
-        var other = keys.Find(candidate => candidate.Scope == key.Scope);
-        if (other is null || other.IsSameAs(key))
-        {
-            return true;
-        }
-
-        diagnostics.Error(new SourcePosition(file, 2), $"another file has a different key for the scope {key.Scope}; remove one of them");
-        return false;
-    }
-
-    private bool HasToday(TextSetting setting, List<DayKey> keys)
-    {
-        if (!keys.Exists(key => key.Scope.Date == _today))
+        if (!keys.Any(key => key.Scope.Date == _today))
         {
             var last = keys.Max(key => key.Scope.Date);
             diagnostics.Error(
@@ -133,7 +111,7 @@ internal sealed class DayKeyCompiler(string directory, DateOnly today, Diagnosti
             return false;
         }
 
-        if (!keys.Exists(key => key.Scope.Date == _tomorrow))
+        if (!keys.Any(key => key.Scope.Date == _tomorrow))
         {
             diagnostics.Warning(setting.Position, $"no key is for tomorrow, {_tomorrow} (UTC), and nothing can be signed then; derive keys with signing-key --days N --out DIR");
         }

@@ -15,9 +15,9 @@ internal static class KeyParts
     public static SigningKeyError CheckIdentity(string accessKey, string? sessionToken) => Check(accessKey, s_anyKey, sessionToken);
 
     /// <summary>What is wrong with a derived key in base64.</summary>
-    public static SigningKeyError CheckKey(string base64) => Check(AnyAccessKey, base64, null);
+    public static SigningKeyError CheckKey(ReadOnlySpan<char> base64) => Check(AnyAccessKey, base64, null);
 
-    private static SigningKeyError Check(string accessKey, string base64, string? sessionToken)
+    private static SigningKeyError Check(string accessKey, ReadOnlySpan<char> base64, string? sessionToken)
     {
         SigningKey.TryFromBase64(accessKey, base64, s_anyScope, sessionToken, out var key, out var error);
         key?.Dispose();

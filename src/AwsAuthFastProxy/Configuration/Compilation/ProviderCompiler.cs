@@ -57,7 +57,7 @@ internal static class ProviderCompiler
             return null;
         }
 
-        return new SecretCredentials(config.Name, accessKey!, secretKey!, sessionToken);
+        return new SecretCredentials(config.Name, accessKey!, secretKey!, sessionToken, "environment");
     }
 
     private static void RefuseKeys(CredentialConfig config, Diagnostics diagnostics)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using AwsAuthFastProxy.Configuration.Text;
 using AwsAuthFastProxy.Proxy.Credentials;
@@ -19,26 +20,44 @@ internal static class SigningKeyFile
             return null;
         }
 
-        var lines = Encoding.Latin1.GetString(content).TrimEnd().Split('\n');
-        if (lines.Length != 2)
+        // In characters that are zeroed afterwards: keys are read again and again for as long as the process runs.
+        var text = new char[content.Length];
+        Encoding.Latin1.GetChars(content, text);
+        try
+        {
+            return Parse(path, text.AsSpan().TrimEnd(), diagnostics);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(content);
+            Array.Clear(text);
+        }
+    }
+
+    private static DayKey? Parse(string path, ReadOnlySpan<char> text, Diagnostics diagnostics)
+    {
+        var lines = text.Count('\n') + 1;
+        if (lines != 2)
         {
             diagnostics.Error(
-                new SourcePosition(path, Math.Min(lines.Length, 3)),
+                new SourcePosition(path, Math.Min(lines, 3)),
                 "a key file has two lines, the key in base64 and its scope; write it with signing-key");
             return null;
         }
 
-        var keyError = KeyParts.CheckKey(lines[0]);
+        var end = text.IndexOf('\n');
+        var key = text[..end].Trim();
+        var keyError = KeyParts.CheckKey(key);
         if (keyError != SigningKeyError.None)
         {
             diagnostics.Error(new SourcePosition(path, 1), SigningKey.Describe(keyError));
         }
 
-        if (!CredentialScope.TryParse(lines[1].Trim(), out var scope, out var scopeError))
+        if (!CredentialScope.TryParse(text[(end + 1)..].Trim().ToString(), out var scope, out var scopeError))
         {
             diagnostics.Error(new SourcePosition(path, 2), CredentialScope.Describe(scopeError));
         }
 
-        return keyError == SigningKeyError.None && scope is not null ? new DayKey(scope, lines[0].Trim()) : null;
+        return keyError == SigningKeyError.None && scope is not null ? new DayKey(scope, key) : null;
     }
 }
