@@ -55,6 +55,7 @@ internal sealed class BodyRelay(Loop loop)
     /// <summary>Lets go of the connections.</summary>
     public void Reset()
     {
+        Begun = false;
         _deadlines.Release();
         _source = null!;
         _sink = null!;

@@ -255,7 +255,7 @@ internal sealed partial class Exchange
         _failure is ProxyError.SendFailed or ProxyError.NoResponse
         && upstream.IsReused
         && !_responseBegun
-        && !(_uploadStarted && _upload.Begun)
+        && !(_uploadStarted && (_upload.Begun || _transform is { Begun: true }))
         && RequestMethods.IsIdempotent(_method)
         && !_clientGone;
 

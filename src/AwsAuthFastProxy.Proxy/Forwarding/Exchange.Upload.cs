@@ -9,6 +9,7 @@ namespace AwsAuthFastProxy.Proxy.Forwarding;
 /// <summary>Step 7, the request's body: it flows beside the response.</summary>
 internal sealed partial class Exchange
 {
+    private UploadRelay? _transform;
     private PendingTask<RelayOutcome> _uploading;
     private RelayOutcome _uploaded;
     private bool _uploadStarted;
@@ -19,8 +20,7 @@ internal sealed partial class Exchange
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     private async ValueTask<RelayOutcome> UploadAsync(Connection upstream)
     {
-        RelayOutcome outcome = await _upload.RelayAsync(
-            _client, upstream, _framing, chunked: _framing.Kind == BodyKind.Chunked, _snapshot.Body, _snapshot.Model.Limits.BodyBytes);
+        RelayOutcome outcome = await RelayUploadAsync(upstream);
         _uploaded = outcome;
         _uploadDone = true;
         _clientBroke = outcome.Kind == RelayOutcome.Side.Source && !_uploadStopped;
@@ -41,6 +41,18 @@ internal sealed partial class Exchange
         return outcome;
     }
 
+    private ValueTask<RelayOutcome> RelayUploadAsync(Connection upstream)
+    {
+        if (Collected is null && !_composition.Payload.IsTransformed)
+        {
+            return _upload.RelayAsync(
+                _client, upstream, _framing, chunked: _framing.Kind == BodyKind.Chunked, _snapshot.Body, _snapshot.Model.Limits.BodyBytes);
+        }
+
+        _transform ??= new UploadRelay(_shard.Loop);
+        return _transform.RelayAsync(_client, upstream, _framing, _composition, Collected, _snapshot.Body);
+    }
+
     /// <summary>After the response: was the whole body sent? One that still flows has lost its purpose.</summary>
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     private async ValueTask<bool> FinishUploadAsync(Connection upstream)
@@ -50,6 +62,7 @@ internal sealed partial class Exchange
             _uploadStopped = true;
             upstream.Close();
             _upload.Stop();
+            _transform?.Stop();
         }
 
         RelayOutcome outcome = await _uploading.TakeAsync();
@@ -60,12 +73,15 @@ internal sealed partial class Exchange
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     private async ValueTask<ExchangeEnd> ConcludeBadUploadAsync()
     {
-        RejectReason reason = _uploaded.Status switch
-        {
-            IoStatus.Ok => _uploaded.Reason,
-            IoStatus.TimedOut => RejectReason.RequestTimeout,
-            _ => RejectReason.None,
-        };
+        RejectReason reason = ReasonOf(_uploaded);
         return reason == RejectReason.None ? ExchangeEnd.Close : await RefuseAsync(ErrorAnswers.Of(reason), mayKeep: false);
     }
+
+    /// <summary>What to refuse the client for; none when nobody is there to be told.</summary>
+    private static RejectReason ReasonOf(RelayOutcome outcome) => outcome.Status switch
+    {
+        IoStatus.Ok => outcome.Reason,
+        IoStatus.TimedOut => RejectReason.RequestTimeout,
+        _ => RejectReason.None,
+    };
 }

@@ -1,6 +1,7 @@
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;
 using AwsAuthFastProxy.SigV4;
@@ -21,8 +22,8 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     /// <summary>Sees each request just before it is signed; for diagnosis.</summary>
     public SigningObserver? Observer { init => _writer.Observer = value; }
 
-    /// <summary>4 route and 5 sign. The bytes of the head are not needed afterwards.</summary>
-    public Composition Compose(Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing)
+    /// <summary>4 route and 5 sign. The bytes of the head are not needed afterwards, unless the body must be read first: then this is called again with it.</summary>
+    public Composition Compose(Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, CollectedBody? body = null)
     {
         ReadOnlySpan<byte> rawPath = head.Path.Of(bytes);
         ReadOnlySpan<byte> rawQuery = head.Query.Of(bytes);
@@ -31,7 +32,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         Span<byte> scratch = rented is null ? stackalloc byte[StackScratch] : rented;
         try
         {
-            return Compose(snapshot, head, bytes, framing, scratch);
+            return Compose(snapshot, head, bytes, framing, body, scratch);
         }
         finally
         {
@@ -42,7 +43,8 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         }
     }
 
-    private Composition Compose(Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, Span<byte> scratch)
+    private Composition Compose(
+        Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, CollectedBody? body, Span<byte> scratch)
     {
         // 4 route
         int pathOffset = snapshot.LongestAddedPrefix + 1;
@@ -86,6 +88,12 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             return Composition.Refused(route, refused);
         }
 
+        PayloadPlan plan = PlanPayload(snapshot, route, head, bytes, framing, target, body);
+        if (plan.Error is not null || plan.IsReadFirst)
+        {
+            return plan.Error is not null ? Composition.Refused(route, plan.Error) : Composition.ReadingFirst(route, plan);
+        }
+
         // 5 sign
         RequestSigner? signer = null;
         SignerSlot? slot = null;
@@ -97,32 +105,41 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             {
                 return Composition.Refused(route, ProxyError.NoCredentials, slot.Reason);
             }
+
+            plan = plan with { Time = slot.Time };
         }
 
         byte[] block = buffers.Rent(BufferPool.SmallSize);
-        if (!_writer.TryWrite(target, head, bytes, framing, signer, slot, block, out int length))
+        if (!_writer.TryWrite(target, head, bytes, framing, plan, body, signer, slot, block, out int length))
         {
             buffers.Return(block);
             block = buffers.Rent(BufferPool.LargeSize, required: true);
-            if (!_writer.TryWrite(target, head, bytes, framing, signer, slot, block, out length))
+            if (!_writer.TryWrite(target, head, bytes, framing, plan, body, signer, slot, block, out length))
             {
                 buffers.Return(block);
                 return Composition.Refused(route, ProxyError.ComposedHeadTooLarge);
             }
         }
 
-        return Composition.Composed(route, block, length);
+        return Composition.Composed(route, block, length, plan, plan.IsSigned ? slot!.Chunks : null);
+    }
+
+    private static PayloadPlan PlanPayload(
+        Snapshot snapshot, Route route, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in UpstreamTarget target, CollectedBody? body)
+    {
+        if (!route.Sign)
+        {
+            return PayloadPlanner.PlanUnsigned(route, framing, body);
+        }
+
+        ObjectWrite write = ObjectWrites.Of(head.Method, target.Query, target.Path, target.PathHasBucket);
+        return PayloadPlanner.Plan(route, head, bytes, framing, write, body, snapshot.Model.Limits.BodyBytes);
     }
 
     /// <summary>What a signed route demands of a request; takes the client's own authentication out of it.</summary>
     private static ProxyError? Check(Route route, RequestHead head, ReadOnlySpan<byte> bytes, ref UpstreamTarget target)
     {
         target.RemoveAuthentication();
-        if (AwsChunked.IsUsed(head.Fields, bytes))
-        {
-            return ProxyError.AwsChunkedBody;
-        }
-
         head.Fields.DropAny(UpstreamHeadWriter.ReplacedWhenSigned);
         return OperationRules.Check(route, head, bytes, target.Query, target.Path, target.PathHasBucket, target.Bucket);
     }

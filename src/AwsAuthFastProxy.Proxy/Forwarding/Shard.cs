@@ -1,4 +1,5 @@
 using AwsAuthFastProxy.Proxy.Answers;
+using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;
 using AwsAuthFastProxy.Proxy.Telemetry;
@@ -20,11 +21,12 @@ internal sealed class Shard
     private UpstreamPool[] _pools = [];
     private SignerSlot[] _signers = [];
 
-    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger)
+    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger, SpoolBudget? spool = null)
     {
         Loop = loop;
         Logger = logger;
         _resolver = resolver;
+        Spool = spool ?? new SpoolBudget();
         Clock = new ShardClock(loop);
         Composer = new RequestComposer(loop.Buffers, Clock, upstream => _signers[upstream.Index]);
         Snapshot = snapshot;
@@ -40,6 +42,9 @@ internal sealed class Shard
     public ShardClock Clock { get; }
 
     public RequestComposer Composer { get; }
+
+    /// <summary>Memory for bodies that are read whole; shared by all loops.</summary>
+    public SpoolBudget Spool { get; }
 
     public ShardCounters Counters { get; } = new();
 

@@ -1,5 +1,6 @@
 using System.Net;
 using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Telemetry;
 using AwsAuthFastProxy.Transport.Loops;
@@ -34,11 +35,12 @@ public sealed class ProxyServer : IDisposable
         var first = LoopThread.Create(engine, 0, OnLoopFailed, time);
         int count = first.Loop.SharesPorts ? workers : 1;
         var snapshot = new Snapshot(model, count);
+        var spool = new SpoolBudget();
         _workers =
         [
-            new Worker(first, snapshot, resolver, logger),
+            new Worker(first, snapshot, resolver, logger, spool),
             .. Enumerable.Range(1, count - 1)
-                .Select(number => new Worker(LoopThread.Create(engine, number, OnLoopFailed, time), snapshot, resolver, logger)),
+                .Select(number => new Worker(LoopThread.Create(engine, number, OnLoopFailed, time), snapshot, resolver, logger, spool)),
         ];
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using AwsAuthFastProxy.Proxy.Forwarding;
+using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Sessions;
 using AwsAuthFastProxy.Proxy.Telemetry;
@@ -11,11 +12,11 @@ using Microsoft.Extensions.Logging;
 namespace AwsAuthFastProxy.Proxy.Hosting;
 
 /// <summary>One loop with its shard, its sessions and its listening sockets. Its methods may be called on any thread.</summary>
-internal sealed class Worker(LoopThread thread, Snapshot snapshot, NameResolver resolver, ILogger logger) : IDisposable
+internal sealed class Worker(LoopThread thread, Snapshot snapshot, NameResolver resolver, ILogger logger, SpoolBudget spool) : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
-    private readonly Shard _shard = new(thread.Loop, snapshot, resolver, logger);
+    private readonly Shard _shard = new(thread.Loop, snapshot, resolver, logger, spool);
     private readonly List<Listener> _listeners = [];
     private SessionList? _sessions;
 

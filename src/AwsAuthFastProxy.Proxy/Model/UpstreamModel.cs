@@ -6,6 +6,9 @@ namespace AwsAuthFastProxy.Proxy.Model;
 /// <summary>One S3 endpoint with its bucket, addressing, scope and credentials.</summary>
 public sealed class UpstreamModel
 {
+    /// <summary><see cref="BufferedBytes"/> where nothing else is said: more than S3's longest list of keys or parts.</summary>
+    public const long DefaultBufferedBytes = 4 << 20;
+
     /// <summary>The name in the configuration, as logs and metrics show it.</summary>
     public required string Name { get; init; }
 
@@ -46,5 +49,5 @@ public sealed class UpstreamModel
     public ChecksumAlgorithm Checksum { get; init; }
 
     /// <summary>Most bytes of a body that is read whole because its hash must be known first; more is 413.</summary>
-    public long BufferedBytes { get; init; } = 4 << 20;
+    public long BufferedBytes { get; init; } = DefaultBufferedBytes;
 }

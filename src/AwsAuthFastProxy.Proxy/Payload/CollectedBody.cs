@@ -78,6 +78,13 @@ internal sealed class CollectedBody(BufferPool buffers, SpoolBudget budget)
         _checksumLength = checksum.Length;
     }
 
+    /// <summary>Takes the place of a body that nobody has: its length, and the hash of nothing.</summary>
+    public void StandIn(long length)
+    {
+        Complete(ChecksumAlgorithm.None, default);
+        Length = length;
+    }
+
     /// <summary>Gives its memory back.</summary>
     public void Clear()
     {

@@ -39,7 +39,12 @@ internal static class PayloadPlanner
 
         if (body is not null)
         {
-            return new PayloadPlan { Form = body.Length == 0 ? PayloadForm.None : PayloadForm.Collected, Length = body.Length };
+            return new PayloadPlan
+            {
+                Form = body.Length == 0 ? PayloadForm.None : PayloadForm.Collected,
+                Length = body.Length,
+                IsAwsChunked = chunked.IsUsed,
+            };
         }
 
         if (!framing.HasBody)

@@ -32,6 +32,9 @@ internal sealed class SignerSlot(Upstream upstream, ShardCounters counters, ILog
     /// <summary>What the signer that <see cref="TryGet"/> gave signs as: now, or the last second of its key's day.</summary>
     public SigningTime Time { get; private set; }
 
+    /// <summary>For the chunks of an upload whose head the signer signed; null without a signer.</summary>
+    public ChunkSigners? Chunks => _current?.Chunks;
+
     /// <summary>The session token as it is sent, or empty.</summary>
     public byte[] SessionToken => _current?.SessionToken ?? [];
 

@@ -6,9 +6,9 @@ namespace AwsAuthFastProxy.SigV4.Checksums;
 
 /// <summary>
 /// One of S3's checksums, computed piece by piece. Reusable for body after body; allocates nothing once it has computed one of the same
-/// kind. Belongs to one thread.
+/// kind. Belongs to one thread. Meant to be kept: native hash states are freed with it by their finalizers.
 /// </summary>
-public sealed class Checksum : IDisposable
+public sealed class Checksum
 {
     private IncrementalHash? _sha1;
     private IncrementalHash? _sha256;
@@ -90,12 +90,5 @@ public sealed class Checksum : IDisposable
         }
 
         return written;
-    }
-
-    /// <summary>Frees the native hash states.</summary>
-    public void Dispose()
-    {
-        _sha1?.Dispose();
-        _sha256?.Dispose();
     }
 }

@@ -1,5 +1,7 @@
+using System.Text;
 using AwsAuthFastProxy.Configuration.Compilation;
 using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.SigV4.Checksums;
 
 namespace AwsAuthFastProxy.Configuration;
 
@@ -38,7 +40,24 @@ internal static class ModelSummary
         };
         var style = upstream.BucketSource == BucketSource.None ? "" : upstream.Style == BucketStyle.Path ? " (path style)" : " (virtual style)";
         var signing = upstream.Credentials is null ? "no credentials" : $"credentials {upstream.Credentials.Name} for {upstream.Region}/{upstream.Service}";
-        return $"upstream {upstream.Name}: {scheme}://{host}:{upstream.EndpointPort}{upstream.EndpointPath}, {bucket}{style}, {signing}";
+        return $"upstream {upstream.Name}: {scheme}://{host}:{upstream.EndpointPort}{upstream.EndpointPath}, {bucket}{style}, {signing}{Payload(upstream)}";
+    }
+
+    // What is usual goes without saying.
+    private static string Payload(UpstreamModel upstream)
+    {
+        var mode = upstream.Payload switch
+        {
+            PayloadMode.Auto => "auto",
+            PayloadMode.Unsigned => "unsigned",
+            PayloadMode.Streaming => "streaming",
+            PayloadMode.StreamingTrailer => "streaming-trailer",
+            _ => "buffered",
+        };
+        var checksum = upstream.Checksum == ChecksumAlgorithm.None
+            ? ""
+            : $" with {Encoding.ASCII.GetString(ChecksumFields.Suffix(upstream.Checksum))}";
+        return upstream.Payload == PayloadMode.Auto && checksum.Length == 0 ? "" : $", payload {mode}{checksum}";
     }
 
     /// <summary>A route in one line.</summary>
@@ -52,7 +71,7 @@ internal static class ModelSummary
             _ => $", {route.StripPrefix} becomes {route.AddPrefix}",
         };
         var signing = route.Sign ? $"signed ({Describe(route.Operations)})" : "unsigned";
-        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}";
+        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{(route.Spool > 0 ? $", spools {route.Spool} bytes" : "")}";
     }
 
     private static string Describe(Operations operations) => operations switch

@@ -30,7 +30,7 @@ public class ChecksumTests
     public void EveryLengthAndSplit_IsWhatABitAtATimeGives(ChecksumAlgorithm algorithm)
     {
         var random = new Random(20261122);
-        using var checksum = new Checksum();
+        var checksum = new Checksum();
         for (var length = 0; length <= 600; length += length < 300 ? 1 : 37)
         {
             var data = new byte[length];
@@ -52,7 +52,7 @@ public class ChecksumTests
     {
         var data = new byte[300_001];
         new Random(7).NextBytes(data);
-        using var checksum = new Checksum();
+        var checksum = new Checksum();
         checksum.Begin(algorithm);
         for (int at = 0, size = 1; at < data.Length; at += size, size = (size * 3 % 70_001) + 1)
         {
@@ -78,7 +78,7 @@ public class ChecksumTests
     [MemberData(nameof(Algorithms))]
     public void UnfinishedBody_LeavesNothingBehind(ChecksumAlgorithm algorithm)
     {
-        using var checksum = new Checksum();
+        var checksum = new Checksum();
         checksum.Begin(algorithm);
         checksum.Append("broken off"u8);
         checksum.Begin(algorithm);
@@ -90,7 +90,7 @@ public class ChecksumTests
     [Fact]
     public void None_IsEmpty()
     {
-        using var checksum = new Checksum();
+        var checksum = new Checksum();
         checksum.Begin(ChecksumAlgorithm.None);
         checksum.Append("abc"u8);
 
@@ -100,7 +100,7 @@ public class ChecksumTests
     [Fact]
     public void TooShortDestination_Throws()
     {
-        using var checksum = new Checksum();
+        var checksum = new Checksum();
         checksum.Begin(ChecksumAlgorithm.Crc32);
 
         Assert.Throws<ArgumentException>(() => checksum.WriteBase64(new byte[7]));
@@ -136,7 +136,7 @@ public class ChecksumTests
     [MemberData(nameof(Algorithms))]
     public void WarmChecksum_AllocatesNothing(ChecksumAlgorithm algorithm)
     {
-        using var checksum = new Checksum();
+        var checksum = new Checksum();
         var data = new byte[1000];
         var value = new byte[ChecksumFields.MaxValueLength];
 
@@ -153,7 +153,7 @@ public class ChecksumTests
 
     private static string Of(ChecksumAlgorithm algorithm, byte[] data)
     {
-        using var checksum = new Checksum();
+        var checksum = new Checksum();
         checksum.Begin(algorithm);
         checksum.Append(data);
         return Value(checksum);

@@ -23,10 +23,12 @@ internal static class LimitCompiler
             ClientConnections = Count("clientConnections", config.ClientConnections, defaults.ClientConnections, 10_000_000, diagnostics),
             ConnectionsPerUpstream = Count("connectionsPerUpstream", config.ConnectionsPerUpstream, defaults.ConnectionsPerUpstream, 1_000_000, diagnostics),
             BodyBytes = Size("bodyBytes", config.BodyBytes, defaults.BodyBytes, 0, long.MaxValue, diagnostics),
+            SpoolBytes = Size("spoolBytes", config.SpoolBytes, defaults.SpoolBytes, 0, long.MaxValue, diagnostics),
         };
     }
 
-    private static long Size(string key, TextSetting? setting, long otherwise, long least, long most, Diagnostics diagnostics)
+    /// <summary>A size in bytes; <paramref name="otherwise"/> when it is absent or wrong, which is then reported.</summary>
+    public static long Size(string key, TextSetting? setting, long otherwise, long least, long most, Diagnostics diagnostics)
     {
         if (setting is null or { IsFaulty: true })
         {

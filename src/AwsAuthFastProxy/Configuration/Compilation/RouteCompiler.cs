@@ -38,6 +38,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
             [("read", Operations.Read), ("write", Operations.Write), ("all", Operations.All)],
             diagnostics);
         var sign = ReadSign(config, upstream);
+        var spool = LimitCompiler.Size("spool", config.Spool, 0, 0, PayloadCompiler.MostHeld, diagnostics);
 
         if (path is not null)
         {
@@ -56,6 +57,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
                 AddPrefix = add,
                 Upstream = upstream.Model,
                 Sign = sign,
+                Spool = spool,
                 Methods = methods,
                 Operations = operations,
             };

@@ -42,6 +42,7 @@ internal sealed class UpstreamCompiler(
         var bucketSource = BucketCompiler.ReadSource(config.Bucket);
         var style = BucketCompiler.ReadStyle(config, bucketSource, diagnostics);
         BucketCompiler.Check(config, bucketSource, style, url, diagnostics);
+        var (payload, checksum, bufferedBytes) = PayloadCompiler.Compile(config, diagnostics);
         var tls = UpstreamTlsCompiler.Compile(config.Tls, url, directory, diagnostics);
         return url is null || region is null || service is null
             ? null
@@ -58,6 +59,9 @@ internal sealed class UpstreamCompiler(
                 Region = region,
                 Service = service,
                 Credentials = source,
+                Payload = payload,
+                Checksum = checksum,
+                BufferedBytes = bufferedBytes,
             };
     }
 

@@ -82,6 +82,9 @@ internal static class JsonConfigReader
             Region = reader.Text("region"),
             Service = reader.Text("service"),
             Credentials = reader.Text("credentials"),
+            Payload = reader.Text("payload"),
+            Checksum = reader.Text("checksum"),
+            BufferedBytes = reader.TextOrNumber("bufferedBytes"),
             Tls = ReadUpstreamTls(reader.Object("tls", "\"tls\" of an upstream")),
         };
         reader.Close();
@@ -110,6 +113,7 @@ internal static class JsonConfigReader
             StripPrefix = reader.Text("stripPrefix"),
             AddPrefix = reader.Text("addPrefix"),
             Upstream = reader.Text("upstream"),
+            Spool = reader.TextOrNumber("spool"),
             Sign = reader.Flag("sign"),
             Methods = reader.Texts("methods") is { } names ? new MethodsConfig(reader.PositionOf("methods"), names) : null,
             Operations = reader.Text("operations"),
@@ -153,6 +157,7 @@ internal static class JsonConfigReader
             ClientConnections = reader.TextOrNumber("clientConnections"),
             ConnectionsPerUpstream = reader.TextOrNumber("connectionsPerUpstream"),
             BodyBytes = reader.TextOrNumber("bodyBytes"),
+            SpoolBytes = reader.TextOrNumber("spoolBytes"),
         };
         reader.Close();
         return limits;

@@ -12,4 +12,6 @@ internal sealed record LimitConfig
     public TextSetting? ConnectionsPerUpstream { get; init; }
 
     public TextSetting? BodyBytes { get; init; }
+
+    public TextSetting? SpoolBytes { get; init; }
 }
