@@ -15,9 +15,11 @@ namespace AwsAuthFastProxy.Proxy.Hosting;
 public sealed class ProxyServer : IDisposable
 {
     private readonly ILogger _logger;
+    private readonly TimeProvider _time;
     private readonly Worker[] _workers;
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ProxyModel _model;
+    private volatile ProxyModel _model;
+    private volatile bool _draining;
 
     /// <summary>Prepares the loops; nothing is bound yet.</summary>
     /// <param name="model">The configuration.</param>
@@ -31,6 +33,8 @@ public sealed class ProxyServer : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         _logger = logger;
+        _time = time ?? TimeProvider.System;
+        Applied = _time.GetUtcNow();
         var resolver = new NameResolver(time: time);
         var first = LoopThread.Create(engine, 0, OnLoopFailed, time);
         int count = first.Loop.SharesPorts ? workers : 1;
@@ -46,6 +50,18 @@ public sealed class ProxyServer : IDisposable
 
     /// <summary>Counters of each worker.</summary>
     public IReadOnlyList<ShardCounters> Counters => [.. _workers.Select(static worker => worker.Counters)];
+
+    /// <summary>The configuration in force.</summary>
+    public ProxyModel Model => _model;
+
+    /// <summary>When it was put in force.</summary>
+    public DateTimeOffset Applied { get; private set; }
+
+    /// <summary>Whether it has begun to stop: nobody is accepted any more.</summary>
+    public bool IsDraining => _draining;
+
+    /// <summary>What one may know of each loop from outside.</summary>
+    public IReadOnlyList<LoopPulse> Pulses => [.. _workers.Select(static worker => worker.Pulse)];
 
     /// <summary>The bound addresses, in the order of the configuration.</summary>
     public IReadOnlyList<IPEndPoint> EndPoints { get; private set; } = [];
@@ -84,6 +100,7 @@ public sealed class ProxyServer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
+        Applied = _time.GetUtcNow();
         var snapshot = new Snapshot(model, _workers.Length);
         foreach (Worker worker in _workers)
         {
@@ -94,6 +111,7 @@ public sealed class ProxyServer : IDisposable
     /// <summary>Stops accepting, lets exchanges finish, up to the configured time. True when all ended by themselves.</summary>
     public async Task<bool> DrainAsync(CancellationToken cancellationToken)
     {
+        _draining = true;
         ProxyLog.Draining(_logger, _workers.Sum(static worker => worker.Counters.Clients));
         Task drained = Task.WhenAll(_workers.Select(static worker => worker.DrainAsync()));
         try

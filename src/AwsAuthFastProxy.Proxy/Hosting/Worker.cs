@@ -24,6 +24,8 @@ internal sealed class Worker(LoopThread thread, Snapshot snapshot, NameResolver 
 
     public Loop Loop => thread.Loop;
 
+    public LoopPulse Pulse { get; } = new(thread.Loop);
+
     private SessionList Sessions => _sessions ??= new SessionList(_shard);
 
     /// <summary>Listens on an address, before the loop runs; returns it as bound.</summary>

@@ -20,4 +20,10 @@ public sealed class ProxyModel
 
     /// <summary>Bounds on size and number.</summary>
     public LimitModel Limits { get; init; } = new();
+
+    /// <summary>How the process is watched, or null.</summary>
+    public AdminModel? Admin { get; init; }
+
+    /// <summary>The configuration as it was written, as a JSON object with every secret masked; empty where nobody wrote one.</summary>
+    public string Written { get; init; } = "";
 }

@@ -42,7 +42,7 @@ internal static class ConfigLoader
         }
 
         var context = new ReadingContext(file, environment, diagnostics);
-        var config = JsonConfigReader.Read(new ObjectReader(root, "the configuration", context));
+        var config = JsonConfigReader.Read(new ObjectReader(root, "the configuration", context)) with { Shown = MaskedConfig.Write(root) };
         WarnOfOpenSecrets(file, config, diagnostics);
         return ConfigCompiler.Compile(config, environment, diagnostics);
     }

@@ -15,6 +15,11 @@ internal static class ModelSummary
             yield return $"listen {listener.EndPoint}";
         }
 
+        if (model.Admin?.EndPoint is { } admin)
+        {
+            yield return $"admin {admin}";
+        }
+
         foreach (var upstream in model.Upstreams)
         {
             yield return Describe(upstream);

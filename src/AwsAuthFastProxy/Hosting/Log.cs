@@ -22,4 +22,10 @@ internal static partial class Log
 
     [LoggerMessage(102, LogLevel.Error, "{File} has {Errors} errors: the running configuration stays in force.")]
     public static partial void ReloadRefused(ILogger logger, string file, int errors);
+
+    [LoggerMessage(90, LogLevel.Information, "Admin listening on {EndPoint}.")]
+    public static partial void AdminListening(ILogger logger, string endPoint);
+
+    [LoggerMessage(91, LogLevel.Error, "The admin listener failed against its design.")]
+    public static partial void AdminFailed(ILogger logger, Exception error);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using AwsAuthFastProxy.Admin;
 using AwsAuthFastProxy.CommandLine;
 using AwsAuthFastProxy.Configuration;
 using AwsAuthFastProxy.Proxy.Hosting;
@@ -60,6 +61,26 @@ internal sealed class ServeHost(RunOptions options, CommandEnvironment environme
             reload.Now();
         });
 
+        AdminServer? admin;
+        try
+        {
+            // First: it tells that nothing listens yet, and an address that is not to be had is known before clients come.
+            admin = AdminServer.Start(server, environment.Clock, logger);
+        }
+        catch (IOException e)
+        {
+            await output.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return ExitStatus.Failed;
+        }
+
+        using (admin)
+        {
+            return await ServeAsync(server).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int> ServeAsync(ProxyServer server)
+    {
         try
         {
             server.Start();

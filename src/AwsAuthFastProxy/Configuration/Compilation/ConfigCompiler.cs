@@ -12,13 +12,16 @@ internal static class ConfigCompiler
         RequireSections(config, diagnostics);
         var credentials = new CredentialCompiler(config.Directory, environment, diagnostics).CompileAll(config.Credentials);
         var upstreams = new UpstreamCompiler(config.Directory, credentials, environment, diagnostics).CompileAll(config.Upstreams ?? []);
+        var listeners = ListenerCompiler.Compile(config.Listeners ?? [], diagnostics);
         var model = new ProxyModel
         {
-            Listeners = ListenerCompiler.Compile(config.Listeners ?? [], diagnostics),
+            Listeners = listeners,
             Upstreams = [.. upstreams.Select(upstream => upstream.Model).OfType<UpstreamModel>()],
             Routes = new RouteCompiler(upstreams, diagnostics).CompileAll(config.Routes ?? []),
             Timeouts = TimeoutCompiler.Compile(config.Timeouts, diagnostics),
             Limits = LimitCompiler.Compile(config.Limits, diagnostics),
+            Admin = AdminCompiler.Compile(config.Admin, listeners, diagnostics),
+            Written = config.Shown,
         };
         return diagnostics.HasErrors ? null : model;
     }
@@ -40,11 +43,6 @@ internal static class ConfigCompiler
         if (config.Routes is null)
         {
             diagnostics.Error(config.Position, "\"routes\" is missing; for example \"routes\": [ { \"path\": \"/\", \"upstream\": \"photos\" } ]");
-        }
-
-        if (config.Admin is not null)
-        {
-            diagnostics.Error(config.Admin.Position, "\"admin\" is not available in this version yet; leave it out");
         }
     }
 }

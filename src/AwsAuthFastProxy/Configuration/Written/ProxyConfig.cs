@@ -11,6 +11,9 @@ internal sealed record ProxyConfig
     /// <summary>Directory that relative file names start from.</summary>
     public required string Directory { get; init; }
 
+    /// <summary>The whole as a JSON object with every secret masked, for people.</summary>
+    public string Shown { get; init; } = "";
+
     /// <summary>Null when the section is absent; may be shorter than what was written when parts were faulty.</summary>
     public IReadOnlyList<ListenerConfig>? Listeners { get; init; }
 

@@ -1,0 +1,31 @@
+namespace AwsAuthFastProxy.Proxy.Telemetry;
+
+/// <summary>The one table of what is counted and what it is called outside. A property of <see cref="ShardCounters"/> that is not here fails a test.</summary>
+public static class CounterMetrics
+{
+    /// <summary>A row for each property.</summary>
+    public static IReadOnlyList<CounterMetric> All { get; } =
+    [
+        Counter(nameof(ShardCounters.Accepted), "aafp.client.connections.accepted", "Client connections accepted.", static c => c.Accepted),
+        Counter(nameof(ShardCounters.TurnedAway), "aafp.client.connections.refused", "Client connections refused: all in use, or stopping.", static c => c.TurnedAway),
+        Gauge(nameof(ShardCounters.Clients), "aafp.client.connections", "Client connections open.", static c => c.Clients),
+        Counter(nameof(ShardCounters.Requests), "aafp.requests.received", "Requests whose head was complete and well-formed.", static c => c.Requests),
+        Counter(nameof(ShardCounters.Refused), "aafp.requests.refused", "Requests answered by the proxy because of the client's bytes or wishes.", static c => c.Refused),
+        Counter(nameof(ShardCounters.Failed), "aafp.requests.failed", "Requests answered by the proxy because forwarding failed.", static c => c.Failed),
+        Counter(nameof(ShardCounters.Signed), "aafp.requests.signed", "Requests signed.", static c => c.Signed),
+        Counter(nameof(ShardCounters.KeysMade), "aafp.signing.keys.made", "Signing keys derived or loaded.", static c => c.KeysMade),
+        Counter(nameof(ShardCounters.Dials), "aafp.upstream.dials", "Upstream connections dialled.", static c => c.Dials),
+        Counter(nameof(ShardCounters.DialFailures), "aafp.upstream.dial.failures", "Dials that failed.", static c => c.DialFailures),
+        Counter(nameof(ShardCounters.Reused), "aafp.upstream.connections.reused", "Requests that went out on a kept upstream connection.", static c => c.Reused),
+        Gauge(nameof(ShardCounters.UpstreamConnections), "aafp.upstream.connections", "Upstream connections open, in use or kept.", static c => c.UpstreamConnections),
+        Gauge(nameof(ShardCounters.UpstreamIdle), "aafp.upstream.connections.idle", "Upstream connections kept unused.", static c => c.UpstreamIdle),
+        Counter(nameof(ShardCounters.IdleBroken), "aafp.upstream.connections.broken", "Kept upstream connections that broke while unused.", static c => c.IdleBroken),
+        Counter(nameof(ShardCounters.Retries), "aafp.retries", "Requests sent again on a fresh connection.", static c => c.Retries),
+        Counter(nameof(ShardCounters.Truncated), "aafp.responses.truncated", "Responses cut short after their head was sent.", static c => c.Truncated),
+        Counter(nameof(ShardCounters.SignedAsYesterday), "aafp.requests.signed_as_yesterday", "Requests signed with the last second of yesterday, because no key is for today.", static c => c.SignedAsYesterday),
+    ];
+
+    private static CounterMetric Counter(string property, string name, string help, Func<ShardCounters, long> read) => new(property, name, true, help, read);
+
+    private static CounterMetric Gauge(string property, string name, string help, Func<ShardCounters, long> read) => new(property, name, false, help, read);
+}
