@@ -23,6 +23,8 @@ public static class CounterMetrics
         Counter(nameof(ShardCounters.Retries), "aafp.retries", "Requests sent again on a fresh connection.", static c => c.Retries),
         Counter(nameof(ShardCounters.Truncated), "aafp.responses.truncated", "Responses cut short after their head was sent.", static c => c.Truncated),
         Counter(nameof(ShardCounters.SignedAsYesterday), "aafp.requests.signed_as_yesterday", "Requests signed with the last second of yesterday, because no key is for today.", static c => c.SignedAsYesterday),
+        Counter(nameof(ShardCounters.Collected), "aafp.requests.collected", "Request bodies read whole before they were sent.", static c => c.Collected),
+        Counter(nameof(ShardCounters.SpoolFull), "aafp.requests.spool_full", "Requests refused because no memory was left for their bodies.", static c => c.SpoolFull),
     ];
 
     private static CounterMetric Counter(string property, string name, string help, Func<ShardCounters, long> read) => new(property, name, true, help, read);

@@ -1,6 +1,7 @@
 using System.Net;
 using AwsAuthFastProxy.Proxy.Credentials;
 using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.SigV4.Checksums;
 
 namespace AwsAuthFastProxy.Proxy.Tests.Harness;
 
@@ -20,7 +21,7 @@ internal static class Models
     public static ProxyModel Named(string name, string plain = "origin.example", string s3 = "s3.example", int port = 80) => name switch
     {
         "unsigned" => Of(Plain(plain, port), route => route with { Methods = MethodSet.All }),
-        "signed" => Of(Bucket(host: s3, port: port), route => route with { Methods = MethodSet.All, Operations = Operations.All }),
+        "signed" => Of(Bucket(host: s3, port: port, payload: PayloadMode.Unsigned), route => route with { Methods = MethodSet.All, Operations = Operations.All }),
         "read" => Of(Bucket(host: s3, port: port), static route => route),
         "write" => Of(
             Bucket(host: s3, port: port), route => route with { Methods = MethodSet.Get | MethodSet.Head | MethodSet.Put | MethodSet.Post, Operations = Operations.Write }),
@@ -36,7 +37,11 @@ internal static class Models
         string host = "s3.example",
         int port = 80,
         string endpointPath = "",
-        CredentialSource? credentials = null) => new()
+        CredentialSource? credentials = null,
+        PayloadMode payload = PayloadMode.Auto,
+        ChecksumAlgorithm checksum = ChecksumAlgorithm.None,
+        string service = "s3",
+        long bufferedBytes = UpstreamModel.DefaultBufferedBytes) => new()
         {
             Name = "photos",
             EndpointHost = host,
@@ -46,6 +51,10 @@ internal static class Models
             Bucket = source == BucketSource.Fixed ? "photos" : null,
             Style = style,
             Credentials = credentials ?? Credentials,
+            Payload = payload,
+            Checksum = checksum,
+            Service = service,
+            BufferedBytes = bufferedBytes,
         };
 
     /// <summary>One route for everything to one upstream.</summary>
