@@ -34,12 +34,17 @@ public struct ChunkedDecoder
     /// <summary>Most bytes of the trailer section.</summary>
     public const int MostTrailerBytes = 8 * 1024;
 
+    /// <summary>Bytes of framing one body may have beyond eight for each byte of data, where nothing else is said.</summary>
+    public const int DefaultOverheadBytes = 64 * 1024;
+
     /// <summary>Most trailer lines.</summary>
     public const int MostTrailers = 64;
 
     // One-byte chunks cost five bytes of framing each and are legal; what is over this allowance is padding meant to make us work.
-    private const long OverheadAllowance = 64 * 1024;
     private const long MostOverheadPerDataByte = 8;
+
+    // Beyond the default, so that the default value of the type is a decoder too.
+    private readonly int _extraOverhead;
 
     private ChunkState _state;
     private RejectReason _reason;
@@ -50,6 +55,14 @@ public struct ChunkedDecoder
     private long _chunkRemaining;
     private long _dataBytes;
     private long _overheadBytes;
+
+    /// <summary>A decoder at the start of a body.</summary>
+    /// <param name="overheadBytes">Bytes of framing allowed beyond eight for each byte of data.</param>
+    public ChunkedDecoder(int overheadBytes)
+    {
+        this = default;
+        _extraOverhead = overheadBytes - DefaultOverheadBytes;
+    }
 
     /// <summary>Body bytes found so far.</summary>
     public readonly long DataBytes => _dataBytes;
@@ -113,7 +126,7 @@ public struct ChunkedDecoder
     /// <summary>Takes one octet of framing.</summary>
     private RejectReason Advance(byte octet)
     {
-        if (++_overheadBytes > OverheadAllowance + (MostOverheadPerDataByte * Math.Min(_dataBytes, long.MaxValue / 16)))
+        if (++_overheadBytes > DefaultOverheadBytes + _extraOverhead + (MostOverheadPerDataByte * Math.Min(_dataBytes, long.MaxValue / 16)))
         {
             return RejectReason.ChunkOverhead;
         }

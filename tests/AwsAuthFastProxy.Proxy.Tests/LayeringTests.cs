@@ -16,6 +16,7 @@ public partial class LayeringTests
         ["Payload"],
         ["Upstreams", "Signing"],
         ["Routing"],
+        ["Access"],
         ["Answers", "Telemetry"],
         ["Model"],
         ["Credentials"],

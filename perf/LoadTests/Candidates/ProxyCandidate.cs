@@ -37,7 +37,7 @@ internal static class ProxyCandidate
               "routes": [
                 { "path": "/plain/", "upstream": "plain" },
                 { "path": "/tls/", "upstream": "tls" },
-                { "path": "/put/", "upstream": "plain", "methods": [ "PUT" ] }
+                { "path": "/put/", "upstream": "plain", "methods": [ "PUT" ], "anonymousWrites": true }
               ],
               "timeouts": { "clientIdle": "3600s", "upstreamIdle": "3600s", "drain": "1s" }
             }

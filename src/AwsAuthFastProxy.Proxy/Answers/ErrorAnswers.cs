@@ -45,6 +45,8 @@ internal static class ErrorAnswers
         ProxyError.UnexpectedUpgrade => new(502, "BadGateway", "unexpected-upgrade", "The upstream switched protocols unasked."),
         ProxyError.Draining => new(503, "ServiceUnavailable", "draining", "The proxy is stopping."),
         ProxyError.Overloaded => new(503, "SlowDown", "overloaded", "The proxy has too many connections."),
+        ProxyError.AddressNotAllowed => new(403, "AccessDenied", "address-not-allowed", "Your address is not allowed here."),
+        ProxyError.TooManyConnections => new(429, "TooManyConnections", "too-many-connections", "Your address has too many connections."),
         _ => throw new ArgumentOutOfRangeException(nameof(error)),
     };
 

@@ -89,4 +89,10 @@ internal enum ProxyError : byte
 
     /// <summary>All client connections are in use.</summary>
     Overloaded,
+
+    /// <summary>The route's lists of addresses do not let the client in.</summary>
+    AddressNotAllowed,
+
+    /// <summary>The client's address has as many connections as one may have.</summary>
+    TooManyConnections,
 }

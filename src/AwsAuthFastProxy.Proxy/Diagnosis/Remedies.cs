@@ -28,7 +28,8 @@ internal sealed class Remedies(ProxyModel model, ExplainWith explain)
             ? "a bucket as the first label of Host, or a fixed \"bucket\" in the upstream"
             : "a bucket as the first segment of the path, or a fixed \"bucket\" in the upstream",
         "no-credentials" => "credentials with a key for today and for the upstream's \"region\" and \"service\" (signing-key makes them), or with a \"secretKey\"",
-        "head-too-large" or "target-too-long" => "a higher \"limits\": { \"headBytes\": … }",
+        "head-too-large" => "a higher \"limits\": { \"headBytes\": … }",
+        "target-too-long" => "a higher \"limits\": { \"targetBytes\": … }, within \"headBytes\"",
         "too-many-fields" => "a higher \"limits\": { \"headers\": … }",
         "body-too-large" => "a higher \"limits\": { \"bodyBytes\": … }",
         _ => None,
@@ -97,25 +98,9 @@ internal sealed class Remedies(ProxyModel model, ExplainWith explain)
 
     private bool IsRefused(string name, string head) => explain(model, Encoding.Latin1.GetBytes(head)).Refusal?.Name == name;
 
-    private ProxyModel With(RouteModel route, Operations operations) => new()
+    private ProxyModel With(RouteModel route, Operations operations) => model with
     {
-        Listeners = model.Listeners,
-        Upstreams = model.Upstreams,
-        Routes = [.. model.Routes.Select(candidate => ReferenceEquals(candidate, route) ? Copy(route, operations) : candidate)],
-        Timeouts = model.Timeouts,
-        Limits = model.Limits,
-    };
-
-    private static RouteModel Copy(RouteModel route, Operations operations) => new()
-    {
-        Host = route.Host,
-        PathPrefix = route.PathPrefix,
-        StripPrefix = route.StripPrefix,
-        AddPrefix = route.AddPrefix,
-        Upstream = route.Upstream,
-        Sign = route.Sign,
-        Methods = route.Methods,
-        Operations = operations,
+        Routes = [.. model.Routes.Select(candidate => ReferenceEquals(candidate, route) ? route with { Operations = operations } : candidate)],
     };
 
     private static string Describe(RouteModel route) => (route.Host ?? "*") + route.PathPrefix;

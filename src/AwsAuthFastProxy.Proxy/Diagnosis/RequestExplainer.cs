@@ -68,7 +68,7 @@ public sealed class RequestExplainer(ProxyModel model, TimeProvider? time = null
             {
                 var body = new CollectedBody(loop.Buffers, new SpoolBudget());
                 body.StandIn(Math.Max(composition.Payload.Length, 0));
-                composition = composer.Compose(snapshot, request, bytes, framing, body);
+                composition = composer.Compose(snapshot, request, bytes, framing, body: body);
             }
 
             return new RequestExplanation

@@ -12,7 +12,7 @@ namespace AwsAuthFastProxy.Proxy.Forwarding;
 /// <summary>Reads a request body whole, whatever its framing, up to a limit. Reused.</summary>
 internal sealed class BodyCollector(Loop loop)
 {
-    private readonly DeadlinedConnections _deadlines = new(loop);
+    private readonly PacedConnections _waits = new(loop);
     private readonly AwsChunkedSource _awsChunks = new();
     private readonly Checksum _checksum = new();
     private ConnectionReader _source = null!;
@@ -26,14 +26,15 @@ internal sealed class BodyCollector(Loop loop)
     /// <param name="framing">How the body's end is found.</param>
     /// <param name="plan">What its head says of it.</param>
     /// <param name="body">Takes it; empty.</param>
-    /// <param name="timeout">Milliseconds each read may take.</param>
+    /// <param name="pace">How long the client may keep us waiting.</param>
+    /// <param name="overhead">Bytes of chunk framing allowed beyond what the data excuse.</param>
     /// <param name="limit">Most bytes of the body.</param>
     /// <param name="memoryLimit">Most bytes of memory for all such bodies.</param>
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     public async ValueTask<RelayOutcome> CollectAsync(
-        Connection source, BodyFraming framing, PayloadPlan plan, CollectedBody body, long timeout, long limit, long memoryLimit)
+        Connection source, BodyFraming framing, PayloadPlan plan, CollectedBody body, Pace pace, int overhead, long limit, long memoryLimit)
     {
-        Begin(source, framing, plan);
+        Begin(source, framing, plan, pace, overhead);
         while (true)
         {
             AwsChunkStep step = Next();
@@ -61,29 +62,31 @@ internal sealed class BodyCollector(Loop loop)
 
             _source.BlockSize = plan.Length is >= 0 and <= BufferPool.SmallSize ? BufferPool.SmallSize : BufferPool.LargeSize;
             ValueTask<IoStatus> fill = _source.FillAsync();
-            IoStatus filled = fill.IsCompleted ? await fill : await _deadlines.ReadAsync(fill, loop.Now + timeout);
+            IoStatus filled = fill.IsCompleted ? await fill : await _waits.ReadAsync(fill);
             if (filled != IoStatus.Ok)
             {
                 return RelayOutcome.SourceEnded(filled);
             }
+
+            _waits.Take(_source.UnreadLength);
         }
     }
 
     /// <summary>Lets go of the connection.</summary>
     public void Reset()
     {
-        _deadlines.Release();
+        _waits.Release();
         _source = null!;
     }
 
-    private void Begin(Connection source, in BodyFraming framing, in PayloadPlan plan)
+    private void Begin(Connection source, in BodyFraming framing, in PayloadPlan plan, Pace pace, int overhead)
     {
         _source = source.Input;
-        _deadlines.Use(_source, null);
+        _waits.Use(_source, pace, source.Output, default);
         _plan = plan;
         _kind = framing.Kind;
         _remaining = framing.Length;
-        _chunks = default;
+        _chunks = new ChunkedDecoder(overhead);
         _checksum.Begin(plan.SourceTrailer);
         if (plan.IsAwsChunked)
         {

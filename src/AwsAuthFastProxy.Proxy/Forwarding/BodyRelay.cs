@@ -14,11 +14,11 @@ namespace AwsAuthFastProxy.Proxy.Forwarding;
 /// </summary>
 internal sealed class BodyRelay(Loop loop)
 {
-    private readonly DeadlinedConnections _deadlines = new(loop);
+    private readonly PacedConnections _waits = new(loop);
     private ConnectionReader _source = null!;
     private ConnectionWriter _sink = null!;
-    private long _timeout;
     private long _limit;
+    private int _overhead;
 
     /// <summary>Whether any byte is gone from the source, so that the body cannot be sent again.</summary>
     public bool Begun { get; private set; }
@@ -28,16 +28,25 @@ internal sealed class BodyRelay(Loop loop)
     /// <param name="sink">Where it goes.</param>
     /// <param name="framing">How its end is found.</param>
     /// <param name="chunked">Whether it is framed in chunks for the sink; only where its length is not known.</param>
-    /// <param name="timeout">Milliseconds each single read or write may take.</param>
+    /// <param name="sourcePace">How long the source may keep us waiting.</param>
+    /// <param name="sinkPace">How long the sink may.</param>
     /// <param name="limit">Most bytes of a chunked body; one more is refused as too large.</param>
+    /// <param name="overhead">Bytes of chunk framing allowed beyond what the data excuse.</param>
     public ValueTask<RelayOutcome> RelayAsync(
-        Connection source, Connection sink, in BodyFraming framing, bool chunked, long timeout, long limit = long.MaxValue)
+        Connection source,
+        Connection sink,
+        in BodyFraming framing,
+        bool chunked,
+        Pace sourcePace,
+        Pace sinkPace,
+        long limit = long.MaxValue,
+        int overhead = ChunkedDecoder.DefaultOverheadBytes)
     {
         _source = source.Input;
         _sink = sink.Output;
-        _timeout = timeout;
         _limit = limit;
-        _deadlines.Use(_source, _sink);
+        _overhead = overhead;
+        _waits.Use(_source, sourcePace, _sink, sinkPace);
         Begun = false;
         return framing.Kind switch
         {
@@ -50,13 +59,13 @@ internal sealed class BodyRelay(Loop loop)
     }
 
     /// <summary>Ends a wait for the source. One for the sink ends with the sink's connection.</summary>
-    public void Stop() => _deadlines.StopReading();
+    public void Stop() => _waits.StopReading();
 
     /// <summary>Lets go of the connections.</summary>
     public void Reset()
     {
         Begun = false;
-        _deadlines.Release();
+        _waits.Release();
         _source = null!;
         _sink = null!;
     }
@@ -96,7 +105,7 @@ internal sealed class BodyRelay(Loop loop)
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     private async ValueTask<RelayOutcome> RelayChunksAsync(bool chunked)
     {
-        ChunkedDecoder decoder = default;
+        var decoder = new ChunkedDecoder(_overhead);
         while (true)
         {
             ChunkStep step = decoder.Read(_source.Unread);
@@ -214,18 +223,19 @@ internal sealed class BodyRelay(Loop loop)
     private void Take(int count)
     {
         Begun |= count > 0;
+        _waits.Take(count);
         _source.Consume(count);
     }
 
     private ValueTask<IoStatus> SendAsync(ReadOnlyMemory<byte> bytes)
     {
         ValueTask<IoStatus> sent = _sink.SendAsync(bytes);
-        return sent.IsCompleted ? sent : _deadlines.WriteAsync(sent, loop.Now + _timeout);
+        return sent.IsCompleted ? sent : _waits.WriteAsync(sent);
     }
 
     private ValueTask<IoStatus> FillAsync()
     {
         ValueTask<IoStatus> filled = _source.FillAsync();
-        return filled.IsCompleted ? filled : _deadlines.ReadAsync(filled, loop.Now + _timeout);
+        return filled.IsCompleted ? filled : _waits.ReadAsync(filled);
     }
 }

@@ -41,15 +41,6 @@ internal sealed class DeadlinedConnections
         }
     }
 
-    /// <summary>Ends a read under way.</summary>
-    public void StopReading()
-    {
-        if (_reading)
-        {
-            _reader?.EndFill(IoStatus.Aborted);
-        }
-    }
-
     /// <summary>
     /// Sets the deadline of a fill of <paramref name="reader"/> that the caller awaits itself: one state machine less where every request waits.
     /// </summary>

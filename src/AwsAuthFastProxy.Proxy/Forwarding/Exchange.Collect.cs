@@ -38,7 +38,14 @@ internal sealed partial class Exchange
 
             PayloadPlan plan = _composition.Payload;
             RelayOutcome outcome = await _collector.CollectAsync(
-                _client, _framing, plan, _body, _snapshot.Body, Math.Min(plan.ReadLimit, _snapshot.Model.Limits.BodyBytes), _snapshot.Model.Limits.SpoolBytes);
+                _client,
+                _framing,
+                plan,
+                _body,
+                new Pace(_snapshot.Body, _snapshot.Model.Limits.MinUploadRate),
+                _snapshot.Model.Limits.ChunkOverheadBytes,
+                Math.Min(plan.ReadLimit, _snapshot.Model.Limits.BodyBytes),
+                _snapshot.Model.Limits.SpoolBytes);
             if (outcome.Kind == RelayOutcome.Side.Sink)
             {
                 _shard.Counters.SpoolFull++;
@@ -48,6 +55,7 @@ internal sealed partial class Exchange
             if (!outcome.IsDone)
             {
                 RejectReason reason = ReasonOf(outcome);
+                CountSlow(reason);
                 _clientGone = reason == RejectReason.None;
                 return _clientGone ? null : ErrorAnswers.Of(reason);
             }
@@ -55,7 +63,7 @@ internal sealed partial class Exchange
             _shard.Counters.Collected++;
             // What was in force before may be retired by now: signers and pools are those of the newest.
             _snapshot = _shard.Snapshot;
-            _composition = _shard.Composer.Compose(_snapshot, _request, head.AsSpan(0, _request.Length), _framing, _body);
+            _composition = _shard.Composer.Compose(_snapshot, _request, head.AsSpan(0, _request.Length), _framing, _address, _body);
             CountSigned();
             return _composition.Error;
         }

@@ -12,7 +12,6 @@ namespace AwsAuthFastProxy.Proxy.Forwarding;
 /// <summary>Steps 6 to 9: rent, forward, relay, release.</summary>
 internal sealed partial class Exchange
 {
-    private const int MaxInterimResponses = 16;
     private const long Unlimited = long.MaxValue;
 
     private long _responseDue;
@@ -136,7 +135,7 @@ internal sealed partial class Exchange
             {
                 return await RelayResponseAsync(upstream);
             }
-            else if (++interim > MaxInterimResponses)
+            else if (++interim > _snapshot.Model.Limits.InterimResponses)
             {
                 return Fail(IoStatus.Ok, ProxyError.TooManyInterimResponses, upstream);
             }
@@ -192,7 +191,13 @@ internal sealed partial class Exchange
         }
 
         _answerBegun = true;
-        RelayOutcome outcome = await _download.RelayAsync(upstream, _client, framing, chunked, _snapshot.Body);
+        RelayOutcome outcome = await _download.RelayAsync(
+            upstream,
+            _client,
+            framing,
+            chunked,
+            sourcePace: new Pace(_snapshot.Body, rate: 0),
+            sinkPace: new Pace(_snapshot.Body, _snapshot.Model.Limits.MinDownloadRate));
         if (outcome.IsDone)
         {
             return persists && upstream.Input.UnreadLength == 0;
@@ -207,6 +212,11 @@ internal sealed partial class Exchange
 
         _clientPersists = false;
         _clientGone = true;
+        if (outcome is { Kind: RelayOutcome.Side.Sink, Status: IoStatus.TimedOut })
+        {
+            _shard.Counters.SlowReaders++;
+        }
+
         if (outcome.Kind == RelayOutcome.Side.Source && !clientLeft)
         {
             _shard.Counters.Truncated++;

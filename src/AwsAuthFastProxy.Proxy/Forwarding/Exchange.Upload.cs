@@ -43,14 +43,23 @@ internal sealed partial class Exchange
 
     private ValueTask<RelayOutcome> RelayUploadAsync(Connection upstream)
     {
+        var sourcePace = new Pace(_snapshot.Body, _snapshot.Model.Limits.MinUploadRate);
+        var sinkPace = new Pace(_snapshot.Body, rate: 0);
         if (Collected is null && !_composition.Payload.IsTransformed)
         {
             return _upload.RelayAsync(
-                _client, upstream, _framing, chunked: _framing.Kind == BodyKind.Chunked, _snapshot.Body, _snapshot.Model.Limits.BodyBytes);
+                _client,
+                upstream,
+                _framing,
+                chunked: _framing.Kind == BodyKind.Chunked,
+                sourcePace,
+                sinkPace,
+                _snapshot.Model.Limits.BodyBytes,
+                _snapshot.Model.Limits.ChunkOverheadBytes);
         }
 
         _transform ??= new UploadRelay(_shard.Loop);
-        return _transform.RelayAsync(_client, upstream, _framing, _composition, Collected, _snapshot.Body);
+        return _transform.RelayAsync(_client, upstream, _framing, _composition, Collected, sourcePace, sinkPace);
     }
 
     /// <summary>After the response: was the whole body sent? One that still flows has lost its purpose.</summary>
@@ -74,7 +83,16 @@ internal sealed partial class Exchange
     private async ValueTask<ExchangeEnd> ConcludeBadUploadAsync()
     {
         RejectReason reason = ReasonOf(_uploaded);
+        CountSlow(reason);
         return reason == RejectReason.None ? ExchangeEnd.Close : await RefuseAsync(ErrorAnswers.Of(reason), mayKeep: false);
+    }
+
+    private void CountSlow(RejectReason reason)
+    {
+        if (reason == RejectReason.RequestTimeout)
+        {
+            _shard.Counters.SlowUploads++;
+        }
     }
 
     /// <summary>What to refuse the client for; none when nobody is there to be told.</summary>

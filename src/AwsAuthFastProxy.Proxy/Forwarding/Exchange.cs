@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Telemetry;
@@ -31,6 +32,8 @@ internal sealed partial class Exchange
     private BodyFraming _framing;
     private RequestMethod _method;
     private int _clientMinorVersion;
+    private ClientAddress _address;
+    private bool _isLast;
     private bool _clientPersists;
     private bool _clientGone;
     private UpstreamConnection? _upstream;
@@ -51,10 +54,15 @@ internal sealed partial class Exchange
     public bool Fits(Snapshot snapshot) => snapshot.HeadLimits.FieldCount == _initial.HeadLimits.FieldCount;
 
     /// <summary>Serves the request whose first bytes lie in <paramref name="client"/>'s input.</summary>
+    /// <param name="client">Its connection.</param>
+    /// <param name="address">Who it is.</param>
+    /// <param name="isLast">No further request is taken on the connection.</param>
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    public async ValueTask<ExchangeEnd> RunAsync(Connection client)
+    public async ValueTask<ExchangeEnd> RunAsync(Connection client, ClientAddress address, bool isLast)
     {
         Begin(client);
+        _address = address;
+        _isLast = isLast;
         try
         {
             RejectReason reason = await ReadRequestHeadAsync(); // 2 parse
@@ -182,7 +190,9 @@ internal sealed partial class Exchange
     {
         _method = _request.Method;
         _clientMinorVersion = _request.MinorVersion;
-        return Frame(_request, _client.Input.Unread, _snapshot, out _framing, out _clientPersists);
+        RejectReason reason = Frame(_request, _client.Input.Unread, _snapshot, out _framing, out _clientPersists);
+        _clientPersists &= !_isLast;
+        return reason;
     }
 
     /// <summary>The same of any complete head: why it is refused, or <see cref="RejectReason.None"/>.</summary>
@@ -237,7 +247,7 @@ internal sealed partial class Exchange
     private void Compose()
     {
         ReadOnlySpan<byte> bytes = _client.Input.Unread;
-        _composition = _shard.Composer.Compose(_snapshot, _request, bytes, _framing);
+        _composition = _shard.Composer.Compose(_snapshot, _request, bytes, _framing, _address);
         if (_composition.Block is null)
         {
             return;

@@ -1,4 +1,5 @@
 using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Payload;
@@ -22,8 +23,12 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     /// <summary>Sees each request just before it is signed; for diagnosis.</summary>
     public SigningObserver? Observer { init => _writer.Observer = value; }
 
+    /// <summary>Asks what a route asks of its clients; without it everybody is let in, which is for diagnosis only.</summary>
+    public AccessGate? Gate { private get; init; }
+
     /// <summary>4 route and 5 sign. The bytes of the head are not needed afterwards, unless the body must be read first: then this is called again with it.</summary>
-    public Composition Compose(Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, CollectedBody? body = null)
+    public Composition Compose(
+        Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in ClientAddress client = default, CollectedBody? body = null)
     {
         ReadOnlySpan<byte> rawPath = head.Path.Of(bytes);
         ReadOnlySpan<byte> rawQuery = head.Query.Of(bytes);
@@ -32,7 +37,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         Span<byte> scratch = rented is null ? stackalloc byte[StackScratch] : rented;
         try
         {
-            return Compose(snapshot, head, bytes, framing, body, scratch);
+            return Compose(snapshot, head, bytes, framing, client, body, scratch);
         }
         finally
         {
@@ -44,7 +49,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     }
 
     private Composition Compose(
-        Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, CollectedBody? body, Span<byte> scratch)
+        Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in ClientAddress client, CollectedBody? body, Span<byte> scratch)
     {
         // 4 route
         int pathOffset = snapshot.LongestAddedPrefix + 1;
@@ -58,6 +63,11 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         if (route is null)
         {
             return Composition.Refused(null, ProxyError.NoRoute);
+        }
+
+        if (route.Access is { } access && Gate?.Check(access, client) is { } denied)
+        {
+            return Composition.Refused(route, denied);
         }
 
         if (!route.Allows(head.Method))

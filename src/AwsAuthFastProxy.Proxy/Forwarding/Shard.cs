@@ -1,3 +1,4 @@
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Routing;
@@ -21,14 +22,23 @@ internal sealed class Shard
     private UpstreamPool[] _pools = [];
     private SignerSlot[] _signers = [];
 
-    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger, SpoolBudget? spool = null)
+    /// <param name="loop">Its loop.</param>
+    /// <param name="snapshot">The configuration in force.</param>
+    /// <param name="resolver">Looks names up, for the whole process.</param>
+    /// <param name="logger">For events.</param>
+    /// <param name="clients">Connections by client address, of the whole process; own ones when null.</param>
+    /// <param name="spool">Memory for bodies that are read whole, of the whole process; its own when null.</param>
+    public Shard(
+        Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientConnections? clients = null, SpoolBudget? spool = null)
     {
+        ClientConnections = clients ?? new ClientConnections();
         Loop = loop;
         Logger = logger;
         _resolver = resolver;
         Spool = spool ?? new SpoolBudget();
         Clock = new ShardClock(loop);
-        Composer = new RequestComposer(loop.Buffers, Clock, upstream => _signers[upstream.Index]);
+        Gate = new AccessGate(Counters);
+        Composer = new RequestComposer(loop.Buffers, Clock, upstream => _signers[upstream.Index]) { Gate = Gate };
         Snapshot = snapshot;
         Apply(snapshot);
     }
@@ -46,7 +56,11 @@ internal sealed class Shard
     /// <summary>Memory for bodies that are read whole; shared by all loops.</summary>
     public SpoolBudget Spool { get; }
 
+    public AccessGate Gate { get; }
+
     public ShardCounters Counters { get; } = new();
+
+    public ClientConnections ClientConnections { get; }
 
     public RequestId RequestIds { get; } = new();
 

@@ -16,7 +16,7 @@ namespace AwsAuthFastProxy.Proxy.Forwarding;
 /// </summary>
 internal sealed class UploadRelay(Loop loop)
 {
-    private readonly DeadlinedConnections _deadlines = new(loop);
+    private readonly PacedConnections _waits = new(loop);
     private readonly AwsChunkedSource _chunks = new();
     private readonly AwsChunkedEncoder _encoder = new();
     private readonly Checksum _checksum = new();
@@ -24,7 +24,6 @@ internal sealed class UploadRelay(Loop loop)
     private ConnectionReader _source = null!;
     private ConnectionWriter _sink = null!;
     private PayloadPlan _plan;
-    private long _timeout;
     private bool _headSent;
     private byte[]? _block;
     private int _filled;
@@ -39,17 +38,17 @@ internal sealed class UploadRelay(Loop loop)
     /// <param name="framing">How its end is found.</param>
     /// <param name="composition">The head, with the plan.</param>
     /// <param name="body">The body, where it has been read already.</param>
-    /// <param name="timeout">Milliseconds each single read or write may take.</param>
+    /// <param name="sourcePace">How long the source may keep us waiting.</param>
+    /// <param name="sinkPace">How long the sink may.</param>
     public ValueTask<RelayOutcome> RelayAsync(
-        Connection source, Connection sink, in BodyFraming framing, in Composition composition, CollectedBody? body, long timeout)
+        Connection source, Connection sink, in BodyFraming framing, in Composition composition, CollectedBody? body, Pace sourcePace, Pace sinkPace)
     {
         _source = source.Input;
         _sink = sink.Output;
-        _timeout = timeout;
         _plan = composition.Payload;
         _headSent = Begun = false;
         _filled = 0;
-        _deadlines.Use(_source, _sink);
+        _waits.Use(_source, sourcePace, _sink, sinkPace);
         if (body is not null)
         {
             return RelayCollectedAsync(body);
@@ -71,13 +70,13 @@ internal sealed class UploadRelay(Loop loop)
     }
 
     /// <summary>Ends a wait for the source. One for the sink ends with the sink's connection.</summary>
-    public void Stop() => _deadlines.StopReading();
+    public void Stop() => _waits.StopReading();
 
     /// <summary>Lets go of the connections and of its block.</summary>
     public void Reset()
     {
         Begun = false;
-        _deadlines.Release();
+        _waits.Release();
         _source = null!;
         _sink = null!;
         if (_block is not null)
@@ -114,11 +113,15 @@ internal sealed class UploadRelay(Loop loop)
                     return RelayOutcome.SinkFailed(headSent);
                 }
 
+                int had = _source.UnreadLength;
                 IoStatus filled = await FillAsync(size);
                 if (filled != IoStatus.Ok)
                 {
                     return RelayOutcome.SourceEnded(filled);
                 }
+
+                // A slow client is judged by what it sends, not by whole chunks.
+                _waits.Take(_source.UnreadLength - had);
             }
 
             ReadOnlyMemory<byte> data = _source.UnreadMemory[..size];
@@ -168,10 +171,15 @@ internal sealed class UploadRelay(Loop loop)
                 return RelayOutcome.SinkFailed(sent);
             }
 
-            IoStatus filled = step.Status == ChunkStatus.NeedMore ? await FillAsync(_plan.Length) : IoStatus.Ok;
-            if (filled != IoStatus.Ok)
+            if (step.Status == ChunkStatus.NeedMore)
             {
-                return RelayOutcome.SourceEnded(filled);
+                IoStatus filled = await FillAsync(_plan.Length);
+                if (filled != IoStatus.Ok)
+                {
+                    return RelayOutcome.SourceEnded(filled);
+                }
+
+                _waits.Take(_source.UnreadLength);
             }
         }
 
@@ -270,13 +278,13 @@ internal sealed class UploadRelay(Loop loop)
     {
         _headSent = true;
         ValueTask<IoStatus> sent = _sink.SendAsync(bytes);
-        return sent.IsCompleted ? sent : _deadlines.WriteAsync(sent, loop.Now + _timeout);
+        return sent.IsCompleted ? sent : _waits.WriteAsync(sent);
     }
 
     private ValueTask<IoStatus> FillAsync(long wanted)
     {
         _source.BlockSize = wanted > BufferPool.SmallSize ? BufferPool.LargeSize : BufferPool.SmallSize;
         ValueTask<IoStatus> filled = _source.FillAsync();
-        return filled.IsCompleted ? filled : _deadlines.ReadAsync(filled, loop.Now + _timeout);
+        return filled.IsCompleted ? filled : _waits.ReadAsync(filled);
     }
 }

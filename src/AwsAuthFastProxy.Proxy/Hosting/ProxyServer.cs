@@ -1,4 +1,5 @@
 using System.Net;
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Routing;
@@ -18,6 +19,7 @@ public sealed class ProxyServer : IDisposable
     private readonly TimeProvider _time;
     private readonly Worker[] _workers;
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _descriptors = DescriptorBudget.Raise();
     private volatile ProxyModel _model;
     private volatile bool _draining;
 
@@ -38,13 +40,14 @@ public sealed class ProxyServer : IDisposable
         var resolver = new NameResolver(time: time);
         var first = LoopThread.Create(engine, 0, OnLoopFailed, time);
         int count = first.Loop.SharesPorts ? workers : 1;
-        var snapshot = new Snapshot(model, count);
+        Snapshot snapshot = SnapshotOf(model, count);
         var spool = new SpoolBudget();
+        var clients = new ClientConnections();
         _workers =
         [
-            new Worker(first, snapshot, resolver, logger, spool),
+            new Worker(first, snapshot, resolver, logger, clients, spool),
             .. Enumerable.Range(1, count - 1)
-                .Select(number => new Worker(LoopThread.Create(engine, number, OnLoopFailed, time), snapshot, resolver, logger, spool)),
+                .Select(number => new Worker(LoopThread.Create(engine, number, OnLoopFailed, time), snapshot, resolver, logger, clients, spool)),
         ];
     }
 
@@ -101,7 +104,7 @@ public sealed class ProxyServer : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         Applied = _time.GetUtcNow();
-        var snapshot = new Snapshot(model, _workers.Length);
+        Snapshot snapshot = SnapshotOf(model, _workers.Length);
         foreach (Worker worker in _workers)
         {
             worker.Apply(snapshot);
@@ -134,6 +137,18 @@ public sealed class ProxyServer : IDisposable
         }
 
         ProxyLog.Stopped(_logger);
+    }
+
+    /// <summary>The model made ready, its connections within the process's descriptors.</summary>
+    private Snapshot SnapshotOf(ProxyModel model, int workers)
+    {
+        LimitModel limits = DescriptorBudget.Fit(model.Limits, model.Upstreams.Count, workers, _descriptors);
+        if (limits != model.Limits)
+        {
+            ProxyLog.FewDescriptors(_logger, _descriptors, limits.ClientConnections, limits.ConnectionsPerUpstream);
+        }
+
+        return new Snapshot(model with { Limits = limits }, workers);
     }
 
     private IPEndPoint Bind(IPEndPoint endPoint)

@@ -1,4 +1,5 @@
 using System.Net;
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Forwarding;
 using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Routing;
@@ -12,11 +13,12 @@ using Microsoft.Extensions.Logging;
 namespace AwsAuthFastProxy.Proxy.Hosting;
 
 /// <summary>One loop with its shard, its sessions and its listening sockets. Its methods may be called on any thread.</summary>
-internal sealed class Worker(LoopThread thread, Snapshot snapshot, NameResolver resolver, ILogger logger, SpoolBudget spool) : IDisposable
+internal sealed class Worker(LoopThread thread, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientConnections clients, SpoolBudget spool)
+    : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
-    private readonly Shard _shard = new(thread.Loop, snapshot, resolver, logger, spool);
+    private readonly Shard _shard = new(thread.Loop, snapshot, resolver, logger, clients, spool);
     private readonly List<Listener> _listeners = [];
     private SessionList? _sessions;
 

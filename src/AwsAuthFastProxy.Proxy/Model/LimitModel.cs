@@ -20,4 +20,25 @@ public sealed record LimitModel
 
     /// <summary>Memory of the whole process for bodies that are read whole before they are sent; beyond it 503.</summary>
     public long SpoolBytes { get; init; } = 256L << 20;
+
+    /// <summary>Bytes of a request target; more answers 414. RFC 9112 §3 asks for at least 8,000.</summary>
+    public int TargetBytes { get; init; } = 8 * 1024;
+
+    /// <summary>Bytes of chunk framing a request body may have beyond eight for each byte of data; more answers 400.</summary>
+    public int ChunkOverheadBytes { get; init; } = 64 * 1024;
+
+    /// <summary>Requests on one client connection; the last one's answer says close.</summary>
+    public int RequestsPerConnection { get; init; } = 100_000;
+
+    /// <summary>Connections of one client address (one /64 with IPv6), of the whole process; 0 is no limit.</summary>
+    public int ConnectionsPerClient { get; init; }
+
+    /// <summary>Bytes per second a request body must come with on average; 0 is no bound.</summary>
+    public long MinUploadRate { get; init; } = 240;
+
+    /// <summary>Bytes per second a client must take of a response body on average; 0 is no bound.</summary>
+    public long MinDownloadRate { get; init; } = 240;
+
+    /// <summary>Informational responses of an upstream before its final one; more is 502.</summary>
+    public int InterimResponses { get; init; } = 16;
 }

@@ -4,7 +4,7 @@ namespace AwsAuthFastProxy.Proxy.Model;
 /// The compiled configuration: validated, immutable, swapped whole on a reload. An exchange keeps the one it began with.
 /// Built by the executable from what the user wrote; read by every event loop.
 /// </summary>
-public sealed class ProxyModel
+public sealed record ProxyModel
 {
     /// <summary>Addresses to accept clients on; at least one.</summary>
     public required IReadOnlyList<ListenerModel> Listeners { get; init; }

@@ -1,7 +1,7 @@
 namespace AwsAuthFastProxy.Proxy.Model;
 
 /// <summary>Which requests go to which upstream, how they are rewritten and what strangers may do with our authority.</summary>
-public sealed class RouteModel
+public sealed record RouteModel
 {
     /// <summary>Host name the route is for, lower case without port, <c>*.suffix</c> for all below a suffix, or null for every host.</summary>
     public string? Host { get; init; }
@@ -29,4 +29,7 @@ public sealed class RouteModel
 
     /// <summary>What a signed request may ask for; without effect where nothing is signed.</summary>
     public Operations Operations { get; init; }
+
+    /// <summary>Who may use the route; null: everybody.</summary>
+    public AccessModel? Access { get; init; }
 }

@@ -18,7 +18,13 @@ public sealed record TimeoutModel
     /// <summary>How long an upstream connection is kept unused. S3 closes after about 20 s.</summary>
     public TimeSpan UpstreamIdle { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Between two reads or writes of a body, on either side.</summary>
+    /// <summary>How long a client that was refused is heard out before its connection is closed.</summary>
+    public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Between two reads or writes of a body, on either side; also how far a client may fall behind <see cref="LimitModel.MinUploadRate"/> and
+    /// <see cref="LimitModel.MinDownloadRate"/>.
+    /// </summary>
     public TimeSpan Body { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a stopping process waits for exchanges under way.</summary>

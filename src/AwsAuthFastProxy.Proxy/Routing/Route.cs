@@ -1,5 +1,6 @@
 using System.Text;
 using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Model;
 
 namespace AwsAuthFastProxy.Proxy.Routing;
@@ -19,6 +20,8 @@ internal sealed class Route
         Methods = model.Methods;
         Operations = model.Operations;
         Spool = model.Spool;
+
+        Access = RouteAccess.Of(model.Access);
         Allow = Encoding.ASCII.GetBytes(string.Join(", ", Names(model.Methods)));
     }
 
@@ -40,6 +43,9 @@ internal sealed class Route
 
     /// <summary>Most bytes of a body without a length that is read whole; 0: none is.</summary>
     public long Spool { get; }
+
+    /// <summary>What it asks of its clients; null: nothing.</summary>
+    public RouteAccess? Access { get; }
 
     /// <summary>Value of the Allow field of a 405 (RFC 9110 §10.2.1).</summary>
     public byte[] Allow { get; }

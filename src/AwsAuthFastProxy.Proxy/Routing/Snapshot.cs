@@ -16,7 +16,7 @@ internal sealed class Snapshot
         Dictionary<UpstreamModel, Upstream> byModel = Upstreams.ToDictionary(static upstream => upstream.Model);
         Routes = new RouteTable(model.Routes.Select(route => new Route(route, byModel[route.Upstream])));
         LongestAddedPrefix = model.Routes.Max(static route => (int?)route.AddPrefix.Length) ?? 0;
-        HeadLimits = new HeadLimits(model.Limits.HeadBytes, model.Limits.Headers, model.Limits.HeadBytes);
+        HeadLimits = new HeadLimits(model.Limits.HeadBytes, model.Limits.Headers, Math.Min(model.Limits.TargetBytes, model.Limits.HeadBytes));
         ConnectionsPerUpstream = Math.Max(1, model.Limits.ConnectionsPerUpstream / workers);
         ClientConnections = Math.Max(1, model.Limits.ClientConnections / workers);
         ClientHeader = Milliseconds(model.Timeouts.ClientHeader);
@@ -25,6 +25,7 @@ internal sealed class Snapshot
         UpstreamFirstByte = Milliseconds(model.Timeouts.UpstreamFirstByte);
         UpstreamIdle = Milliseconds(model.Timeouts.UpstreamIdle);
         Body = Milliseconds(model.Timeouts.Body);
+        Linger = Milliseconds(model.Timeouts.Linger);
     }
 
     public ProxyModel Model { get; }
@@ -55,6 +56,8 @@ internal sealed class Snapshot
     public long UpstreamIdle { get; }
 
     public long Body { get; }
+
+    public long Linger { get; }
 
     private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
 }

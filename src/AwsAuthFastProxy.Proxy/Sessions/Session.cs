@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Forwarding;
 using AwsAuthFastProxy.Proxy.Telemetry;
@@ -14,7 +15,6 @@ namespace AwsAuthFastProxy.Proxy.Sessions;
 /// </summary>
 internal sealed class Session
 {
-    private const long LingerMilliseconds = 2000;
     private const int LingerBytes = 1 << 20;
 
     private readonly Shard _shard;
@@ -24,6 +24,7 @@ internal sealed class Session
     private Connection? _client;
     private Exchange? _exchange;
     private bool _idle;
+    private int _requests;
 
     public Session(Shard shard, SessionList list)
     {
@@ -38,10 +39,22 @@ internal sealed class Session
 
     public Session? Next { get; set; }
 
+    /// <summary>Who the client is.</summary>
+    public ClientAddress Address { get; private set; }
+
+    /// <summary>The client is being told why it is not served.</summary>
+    public bool IsRefusal { get; private set; }
+
+    /// <summary>It holds one of its client's connections, to be given back.</summary>
+    public bool IsCounted { get; set; }
+
     /// <summary>1 accept: serves <paramref name="client"/> to its end, or tells it why not, then goes back to the list.</summary>
-    public void Start(Connection client, ProxyError? refusal)
+    public void Start(Connection client, ClientAddress address, ProxyError? refusal)
     {
         _client = client;
+        Address = address;
+        IsRefusal = refusal is not null;
+        _requests = 0;
         _run.Start(refusal is { } error ? RefuseAsync(client, error) : RunAsync(client));
     }
 
@@ -66,7 +79,7 @@ internal sealed class Session
     {
         while (true)
         {
-            if (client.Input.UnreadLength == 0)
+            if (IsBetweenRequests(client.Input))
             {
                 if (_shard.IsDraining)
                 {
@@ -81,15 +94,20 @@ internal sealed class Session
                 _idle = false;
                 if (status != IoStatus.Ok)
                 {
+                    _shard.Counters.IdleTimeouts += status == IoStatus.TimedOut ? 1 : 0;
                     break;
                 }
+
+                continue;
             }
 
             Exchange exchange = _list.RentExchange();
             _exchange = exchange;
-            ExchangeEnd end = await exchange.RunAsync(client);
+            bool isLast = ++_requests >= _shard.Snapshot.Model.Limits.RequestsPerConnection;
+            ExchangeEnd end = await exchange.RunAsync(client, Address, isLast);
             _exchange = null;
             _list.ReturnExchange(exchange);
+            _shard.Counters.RequestLimitReached += isLast ? 1 : 0;
             if (end == ExchangeEnd.KeepOpen)
             {
                 continue;
@@ -105,6 +123,13 @@ internal sealed class Session
 
         client.Close();
     }
+
+    /// <summary>
+    /// Nothing is there but empty lines, which are no request (RFC 9112 §2.2). They stay unread: how many a request may follow is the parser's
+    /// to say, and it says so of the fifth octet at the latest.
+    /// </summary>
+    private static bool IsBetweenRequests(ConnectionReader input) =>
+        input.UnreadLength == 0 || (input.UnreadLength <= 4 && "\r\n\r\n"u8.StartsWith(input.Unread));
 
     /// <summary>There is no room for this client, or no time.</summary>
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder))]
@@ -135,7 +160,7 @@ internal sealed class Session
     private async ValueTask LingerAsync(Connection client)
     {
         client.ShutdownSend();
-        _deadline.Set(_shard.Loop.Now + LingerMilliseconds);
+        _deadline.Set(_shard.Loop.Now + _shard.Snapshot.Linger);
         int taken = client.Input.UnreadLength;
         client.Input.Drop();
         while (taken < LingerBytes && await client.Input.FillAsync() == IoStatus.Ok)

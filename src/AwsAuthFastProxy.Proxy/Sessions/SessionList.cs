@@ -1,3 +1,4 @@
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Forwarding;
 using AwsAuthFastProxy.Transport.Connections;
@@ -11,13 +12,14 @@ internal sealed class SessionList
     private const int KeptExchanges = 1024;
     private const int KeptSessions = 1024;
 
-    // Clients beyond the limit that are told so at the same time; further ones are closed without a word.
+    // Clients that are told at the same time why they are not served; further ones are closed without a word.
     private const int RefusedAtOnce = 64;
 
     private readonly Shard _shard;
     private readonly ObjectPool<Session> _sessions;
     private readonly ObjectPool<Exchange> _exchanges;
     private Session? _first;
+    private int _refusals;
 
     public SessionList(Shard shard)
     {
@@ -33,21 +35,27 @@ internal sealed class SessionList
     public void Accept(Connection client)
     {
         _shard.Counters.Accepted++;
+        var address = ClientAddress.Of(client.RemoteEndPoint);
         int limit = _shard.Snapshot.ClientConnections;
-        ProxyError? refusal = _shard.IsDraining ? ProxyError.Draining : _shard.Counters.Clients >= limit ? ProxyError.Overloaded : null;
+        bool counted = false;
+        ProxyError? refusal = _shard.IsDraining ? ProxyError.Draining
+            : _shard.Counters.Clients - _refusals >= limit ? ProxyError.Overloaded
+            : CheckClient(address, out counted);
         if (refusal is not null)
         {
             _shard.Counters.TurnedAway++;
-        }
+            if (_refusals >= Math.Clamp(limit / 8, 1, RefusedAtOnce))
+            {
+                client.Close();
+                return;
+            }
 
-        if (_shard.Counters.Clients >= limit + RefusedAtOnce)
-        {
-            client.Close();
-            return;
+            _refusals++;
         }
 
         _shard.Counters.Clients++;
         Session session = _sessions.Get();
+        session.IsCounted = counted;
         session.Next = _first;
         if (_first is not null)
         {
@@ -55,7 +63,7 @@ internal sealed class SessionList
         }
 
         _first = session;
-        session.Start(client, refusal);
+        session.Start(client, address, refusal);
     }
 
     /// <summary>An exchange that is not under way; those of a configuration with other limits are left to the collector.</summary>
@@ -86,6 +94,13 @@ internal sealed class SessionList
         }
 
         session.Previous = session.Next = null;
+        _refusals -= session.IsRefusal ? 1 : 0;
+        if (session.IsCounted)
+        {
+            session.IsCounted = false;
+            _shard.ClientConnections.Release(session.Address.Holder);
+        }
+
         _sessions.Return(session);
         _shard.Counters.Clients--;
         TellDrained();
@@ -104,6 +119,20 @@ internal sealed class SessionList
     {
         _shard.IsDraining = true;
         ForEach(static session => session.Abort());
+    }
+
+    /// <summary>What limits there are for one client's address.</summary>
+    private ProxyError? CheckClient(in ClientAddress address, out bool counted)
+    {
+        int limit = _shard.Snapshot.Model.Limits.ConnectionsPerClient;
+        counted = limit > 0 && address.IsKnown && _shard.ClientConnections.TryAcquire(address.Holder, limit);
+        if (limit == 0 || counted || !address.IsKnown)
+        {
+            return null;
+        }
+
+        _shard.Counters.TurnedAwayByAddress++;
+        return ProxyError.TooManyConnections;
     }
 
     private void ForEach(Action<Session> action)

@@ -25,6 +25,12 @@ public static class CounterMetrics
         Counter(nameof(ShardCounters.SignedAsYesterday), "aafp.requests.signed_as_yesterday", "Requests signed with the last second of yesterday, because no key is for today.", static c => c.SignedAsYesterday),
         Counter(nameof(ShardCounters.Collected), "aafp.requests.collected", "Request bodies read whole before they were sent.", static c => c.Collected),
         Counter(nameof(ShardCounters.SpoolFull), "aafp.requests.spool_full", "Requests refused because no memory was left for their bodies.", static c => c.SpoolFull),
+        Counter(nameof(ShardCounters.TurnedAwayByAddress), "aafp.client.connections.refused_by_address", "Client connections refused: their address had too many.", static c => c.TurnedAwayByAddress),
+        Counter(nameof(ShardCounters.IdleTimeouts), "aafp.client.connections.idle_timeouts", "Client connections closed because no request came in time.", static c => c.IdleTimeouts),
+        Counter(nameof(ShardCounters.RequestLimitReached), "aafp.client.connections.request_limits", "Client connections closed because they had as many requests as one may have.", static c => c.RequestLimitReached),
+        Counter(nameof(ShardCounters.SlowUploads), "aafp.requests.slow", "Request bodies that came too slowly.", static c => c.SlowUploads),
+        Counter(nameof(ShardCounters.SlowReaders), "aafp.responses.slow", "Responses that clients took too slowly.", static c => c.SlowReaders),
+        Counter(nameof(ShardCounters.AddressesRefused), "aafp.access.addresses.refused", "Requests refused by a route's lists of addresses.", static c => c.AddressesRefused),
     ];
 
     private static CounterMetric Counter(string property, string name, string help, Func<ShardCounters, long> read) => new(property, name, true, help, read);

@@ -51,6 +51,24 @@ public sealed class ShardCounters
     /// <summary>Responses cut short after their head was sent.</summary>
     public long Truncated { get; internal set; }
 
+    /// <summary>Client connections that were refused because their address had too many already.</summary>
+    public long TurnedAwayByAddress { get; internal set; }
+
+    /// <summary>Client connections closed because no request came in time.</summary>
+    public long IdleTimeouts { get; internal set; }
+
+    /// <summary>Client connections closed because they had as many requests as one may have.</summary>
+    public long RequestLimitReached { get; internal set; }
+
+    /// <summary>Request bodies that came too slowly.</summary>
+    public long SlowUploads { get; internal set; }
+
+    /// <summary>Responses that clients took too slowly.</summary>
+    public long SlowReaders { get; internal set; }
+
+    /// <summary>Requests refused by a route's lists of addresses.</summary>
+    public long AddressesRefused { get; internal set; }
+
     /// <summary>Requests signed with the last second of yesterday, because no key is for today.</summary>
     public long SignedAsYesterday { get; internal set; }
 

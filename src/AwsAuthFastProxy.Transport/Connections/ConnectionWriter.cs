@@ -24,6 +24,9 @@ public abstract class ConnectionWriter(BufferPool buffers) : PipeWriter
     /// <summary>How output ended: <see cref="IoStatus.Ok"/> while it has not.</summary>
     public IoStatus Ended { get; protected set; }
 
+    /// <summary>Bytes that have left on the wire so far: a pending send that moves on is seen by it.</summary>
+    public abstract long SentBytes { get; }
+
     /// <summary>
     /// Sends what was composed, then <paramref name="bytes"/>; completes when the kernel has taken all of it, so that a slow peer
     /// holds its sender back. <see cref="IoStatus.Ok"/> or how output ended. The bytes must stay as they are until then.

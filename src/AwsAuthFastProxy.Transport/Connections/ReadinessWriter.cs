@@ -13,6 +13,10 @@ internal sealed class ReadinessWriter(ReadinessConnection connection)
     private ReadOnlyMemory<byte> _foreign;
     private int _sentComposed;
     private bool _waiting;
+    private long _sent;
+
+    /// <inheritdoc/>
+    public override long SentBytes => _sent;
 
     /// <inheritdoc/>
     public override ValueTask<IoStatus> SendAsync(ReadOnlyMemory<byte> bytes)
@@ -138,6 +142,7 @@ internal sealed class ReadinessWriter(ReadinessConnection connection)
                 return result.Status;
             }
 
+            _sent += result.Bytes;
             int fromComposed = Math.Min(result.Bytes, composed.Length);
             _sentComposed += fromComposed;
             _foreign = _foreign[(result.Bytes - fromComposed)..];

@@ -1,3 +1,4 @@
+using System.Net;
 using AwsAuthFastProxy.Transport.Connections;
 using AwsAuthFastProxy.Transport.Loops;
 
@@ -20,6 +21,12 @@ public sealed class MemoryConnection : ReadinessConnection
         : base(loop)
     {
     }
+
+    /// <inheritdoc/>
+    public override IPEndPoint? RemoteEndPoint => Remote;
+
+    /// <summary>The peer's address, as this end is told.</summary>
+    public IPEndPoint? Remote { get; set; }
 
     /// <summary>Most bytes one receive of this end gets.</summary>
     public int MaxReceive { get; set; } = int.MaxValue;

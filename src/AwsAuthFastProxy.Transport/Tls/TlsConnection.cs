@@ -46,6 +46,9 @@ public sealed class TlsConnection : Connection
     /// <summary>What the server presented; belongs to the session.</summary>
     public X509Certificate2? ServerCertificate => Ssl.RemoteCertificate as X509Certificate2;
 
+    /// <summary>Bytes sent below the session, records and all.</summary>
+    internal long SentBytes => _inner.Output.SentBytes;
+
     /// <summary>The TLS session.</summary>
     internal SslStream Ssl { get; }
 

@@ -10,6 +10,9 @@ internal sealed class TlsWriter(TlsConnection connection) : ConnectionWriter(con
     private bool _sending;
 
     /// <inheritdoc/>
+    public override long SentBytes => connection.SentBytes;
+
+    /// <inheritdoc/>
     public override ValueTask<IoStatus> SendAsync(ReadOnlyMemory<byte> bytes)
     {
         if (Ended != IoStatus.Ok)

@@ -76,8 +76,12 @@ internal static class ModelSummary
             _ => $", {route.StripPrefix} becomes {route.AddPrefix}",
         };
         var signing = route.Sign ? $"signed ({Describe(route.Operations)})" : "unsigned";
-        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{(route.Spool > 0 ? $", spools {route.Spool} bytes" : "")}";
+        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{(route.Spool > 0 ? $", spools {route.Spool} bytes" : "")}{Describe(route.Access)}";
     }
+
+    private static string Describe(AccessModel? access) => access is null ? ""
+        : (access.Allow.Count > 0 ? $", allows {string.Join(' ', access.Allow)}" : "")
+        + (access.Deny.Count > 0 ? $", denies {string.Join(' ', access.Deny)}" : "");
 
     private static string Describe(Operations operations) => operations switch
     {

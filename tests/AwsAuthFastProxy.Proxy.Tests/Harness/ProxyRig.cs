@@ -68,9 +68,10 @@ internal sealed class ProxyRig : IDisposable
     /// <summary>Dials work, and the test plays the origin.</summary>
     public void Accept(int port = 80) => Answer(OnDialled, port);
 
-    public WireEnd Connect(bool read = true, int capacity = 1 << 20)
+    public WireEnd Connect(bool read = true, int capacity = 1 << 20, string? from = null)
     {
         (MemoryConnection near, MemoryConnection far) = MemoryConnection.Pair(Loop);
+        near.Remote = from is null ? null : new IPEndPoint(IPAddress.Parse(from), 50_000);
         far.Capacity = capacity;
         var end = new WireEnd(far, read);
         _ends.Add(end);
@@ -79,9 +80,9 @@ internal sealed class ProxyRig : IDisposable
     }
 
     /// <summary>A client with a request, sent.</summary>
-    public WireEnd Send(string request)
+    public WireEnd Send(string request, string? from = null)
     {
-        WireEnd client = Connect().Send(request);
+        WireEnd client = Connect(from: from).Send(request);
         Run();
         return client;
     }
@@ -128,6 +129,7 @@ internal sealed class ProxyRig : IDisposable
         // Lingering clients and silent upstreams end by their deadlines.
         Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(0, Counters.Clients);
+        Assert.Equal(0, Shard.ClientConnections.Count);
         Assert.Equal(0, Counters.UpstreamConnections);
         Assert.Equal(0, Counters.UpstreamIdle);
         Assert.Equal(0, Loop.Buffers.Outstanding);

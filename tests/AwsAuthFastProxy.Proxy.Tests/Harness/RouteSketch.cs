@@ -21,6 +21,8 @@ internal sealed record RouteSketch(UpstreamModel Upstream)
 
     public Operations Operations { get; init; }
 
+    public AccessModel? Access { get; init; }
+
     public RouteModel ToModel() => new()
     {
         Host = Host,
@@ -32,5 +34,6 @@ internal sealed record RouteSketch(UpstreamModel Upstream)
         Sign = Sign && Upstream.Credentials is not null,
         Methods = Methods,
         Operations = Operations,
+        Access = Access,
     };
 }

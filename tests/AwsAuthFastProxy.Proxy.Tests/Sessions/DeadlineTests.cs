@@ -182,7 +182,8 @@ public class DeadlineTests
     [Fact]
     public void SilentUpstreamBehindABody_504CountedFromTheLastByte()
     {
-        using var rig = new ProxyRig(Models.Named("unsigned"));
+        var patient = new LimitModel { MinUploadRate = 0 };
+        using var rig = new ProxyRig(Models.Of(Models.Plain("o"), static route => route with { Methods = MethodSet.All }, limits: patient));
         WireEnd client = rig.Send("PUT /o HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\na");
         rig.Advance(TimeSpan.FromSeconds(25));
         client.Send("b");

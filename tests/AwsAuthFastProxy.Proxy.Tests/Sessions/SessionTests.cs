@@ -183,7 +183,7 @@ public class SessionTests
         Assert.Equal(99, rig.Counters.TurnedAway);
         Assert.Equal("", clients[99].Received);
         Assert.False(clients[99].IsOpen);
-        Assert.Equal(65, rig.Counters.Clients);
+        Assert.Equal(2, rig.Counters.Clients);
         rig.AssertNothingLeaks();
     }
 

@@ -19,11 +19,11 @@ internal sealed class ProxyConfig(S3Server server)
 
     /// <summary>A route that reads and writes one bucket.</summary>
     public ProxyConfig Write(string host, string endpoint, string bucket, string style) =>
-        Add(new { host, path = "/", upstream = host, methods = s_writing }, host, endpoint, bucket, style);
+        Add(new { host, path = "/", upstream = host, methods = s_writing, anonymousWrites = true }, host, endpoint, bucket, style);
 
     /// <summary>A route that is an S3 endpoint: the client's path names the bucket.</summary>
     public ProxyConfig Endpoint(string host, string endpoint) =>
-        Add(new { host, path = "/", upstream = host, methods = new[] { "*" }, operations = "all" }, host, endpoint, "{path}", "path");
+        Add(new { host, path = "/", upstream = host, methods = new[] { "*" }, operations = "all", anonymousWrites = true }, host, endpoint, "{path}", "path");
 
     /// <summary>The configuration file's text; it listens on a port of loopback that it chooses.</summary>
     public override string ToString() => JsonSerializer.Serialize(new

@@ -9,7 +9,7 @@ public sealed class CheckCommandTests
         { "listen": [ { "address": "127.0.0.1:8000" } ],
           "credentials": { "c": { "accessKey": "AKIDEXAMPLE", "secretKey": "${env:KEY}" } },
           "upstreams": { "photos": { "endpoint": "https://s3.eu-west-1.amazonaws.com", "bucket": "photos", "region": "eu-west-1", "credentials": "c" } },
-          "routes": [ { "path": "/", "upstream": "photos", "methods": [ "GET", "PUT" ] } ] }
+          "routes": [ { "path": "/", "upstream": "photos", "methods": [ "GET", "PUT" ], "allow": [ "127.0.0.0/8" ] } ] }
         """;
 
     [Fact]
@@ -26,11 +26,11 @@ public sealed class CheckCommandTests
             {file}: configuration is valid
             listen 127.0.0.1:8000
             upstream photos: https://s3.eu-west-1.amazonaws.com:443, bucket photos (virtual style), credentials c for eu-west-1/s3
-            route */ to photos: GET PUT, signed (write)
+            route */ to photos: GET PUT, signed (write), allows 127.0.0.0/8
 
             """,
             run.Output);
-        Assert.StartsWith($"{file}:4: warning: this route signs writing methods", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Error);
     }
 
     [Fact]
@@ -51,6 +51,21 @@ public sealed class CheckCommandTests
     [Theory]
     [InlineData("check")]
     [InlineData("run")]
+    public void WritingRouteWithoutAnyCheck_IsRefused(string command)
+    {
+        using var directory = new TemporaryDirectory();
+        var file = directory.Write("proxy.json", Valid.Replace(", \"allow\": [ \"127.0.0.0/8\" ]", "", StringComparison.Ordinal));
+
+        var run = CommandRun.With("", _ => "SECRET", command, "-c", file);
+
+        Assert.Equal(2, run.Status);
+        Assert.StartsWith($"{file}:4: this route takes writing methods and nothing says who may use them", run.Error, StringComparison.Ordinal);
+        Assert.Contains("\"anonymousWrites\": true", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("run")]
     [InlineData("explain", "/x")]
     public void MissingFile_IsNamedAndStatus2(params string[] arguments)
     {
@@ -64,7 +79,8 @@ public sealed class CheckCommandTests
     public void Warnings_AreInEveryCommandsErrorOutput()
     {
         using var directory = new TemporaryDirectory();
-        var file = directory.Write("proxy.json", Valid);
+        var file = directory.Write("proxy.json", Valid.Replace("${env:KEY}", "SECRET", StringComparison.Ordinal));
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.OtherRead);
 
         Assert.Contains(": warning: ", CommandRun.With("", _ => "SECRET", "explain", "-c", file, "/x").Error, StringComparison.Ordinal);
     }

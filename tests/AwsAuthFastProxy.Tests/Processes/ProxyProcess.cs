@@ -13,6 +13,8 @@ internal sealed partial class ProxyProcess : IDisposable
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
+    private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "aws-auth-fast-proxy.dll");
+
     private readonly Process _process;
 
     private ProxyProcess(Process process) => _process = process;
@@ -28,10 +30,16 @@ internal sealed partial class ProxyProcess : IDisposable
     /// <summary>The arguments as every user of the machine sees them.</summary>
     public string CommandLine => File.ReadAllText($"/proc/{Id}/cmdline");
 
-    public static ProxyProcess Start(IReadOnlyDictionary<string, string> variables, params string[] arguments)
+    public static ProxyProcess Start(IReadOnlyDictionary<string, string> variables, params string[] arguments) =>
+        Start("dotnet", variables, [s_program, .. arguments]);
+
+    /// <summary>Starts it with no more descriptors than so many.</summary>
+    public static ProxyProcess StartLimited(int descriptors, params string[] arguments) =>
+        Start("sh", new Dictionary<string, string>(), ["-c", $"ulimit -n {descriptors} && exec dotnet \"$@\"", "sh", s_program, .. arguments]);
+
+    private static ProxyProcess Start(string executable, IReadOnlyDictionary<string, string> variables, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "aws-auth-fast-proxy.dll"));
+        var start = new ProcessStartInfo(executable) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

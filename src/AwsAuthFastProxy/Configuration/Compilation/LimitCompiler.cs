@@ -24,6 +24,15 @@ internal static class LimitCompiler
             ConnectionsPerUpstream = Count("connectionsPerUpstream", config.ConnectionsPerUpstream, defaults.ConnectionsPerUpstream, 1_000_000, diagnostics),
             BodyBytes = Size("bodyBytes", config.BodyBytes, defaults.BodyBytes, 0, long.MaxValue, diagnostics),
             SpoolBytes = Size("spoolBytes", config.SpoolBytes, defaults.SpoolBytes, 0, long.MaxValue, diagnostics),
+            TargetBytes = (int)Size("targetBytes", config.TargetBytes, defaults.TargetBytes, 64, 1024 * 1024, diagnostics),
+            ChunkOverheadBytes = (int)Size("chunkOverheadBytes", config.ChunkOverheadBytes, defaults.ChunkOverheadBytes, 1024, 1 << 30, diagnostics),
+            RequestsPerConnection = Count("requestsPerConnection", config.RequestsPerConnection, defaults.RequestsPerConnection, int.MaxValue, diagnostics),
+            ConnectionsPerClient = Count("connectionsPerClient", config.ConnectionsPerClient, defaults.ConnectionsPerClient, 10_000_000, diagnostics),
+
+            // More would cut off whoever is not in the same house.
+            MinUploadRate = Size("minUploadRate", config.MinUploadRate, defaults.MinUploadRate, 0, 1 << 30, diagnostics),
+            MinDownloadRate = Size("minDownloadRate", config.MinDownloadRate, defaults.MinDownloadRate, 0, 1 << 30, diagnostics),
+            InterimResponses = Count("interimResponses", config.InterimResponses, defaults.InterimResponses, 1000, diagnostics),
         };
     }
 

@@ -8,6 +8,7 @@ namespace AwsAuthFastProxy.Configuration.Compilation;
 internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, Diagnostics diagnostics)
 {
     private readonly Dictionary<(string? Host, string Path), int> _lines = [];
+    private readonly AccessCompiler _access = new(diagnostics);
 
     public IReadOnlyList<RouteModel> CompileAll(IReadOnlyList<RouteConfig> routes)
     {
@@ -46,7 +47,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
             CheckUnique(config, host, path);
         }
 
-        WarnOfWriting(config, methods, sign);
+        var access = _access.Compile(config, MethodNames.Writes(methods));
         return path is null || upstream?.Model is null
             ? null
             : new RouteModel
@@ -60,6 +61,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
                 Spool = spool,
                 Methods = methods,
                 Operations = operations,
+                Access = access,
             };
     }
 
@@ -175,16 +177,6 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
                 "path",
                 config.Path,
                 $"line {_lines[(host, path)]} has a route with the same host and path already; leave one of them");
-        }
-    }
-
-    private void WarnOfWriting(RouteConfig config, MethodSet methods, bool sign)
-    {
-        if (sign && MethodNames.Writes(methods))
-        {
-            diagnostics.Warning(
-                config.Methods!.Position,
-                "this route signs writing methods and nothing identifies its clients: whoever reaches it can write in your name");
         }
     }
 }

@@ -117,6 +117,9 @@ internal static class JsonConfigReader
             Sign = reader.Flag("sign"),
             Methods = reader.Texts("methods") is { } names ? new MethodsConfig(reader.PositionOf("methods"), names) : null,
             Operations = reader.Text("operations"),
+            Allow = reader.Texts("allow"),
+            Deny = reader.Texts("deny"),
+            AnonymousWrites = reader.Flag("anonymousWrites"),
         };
         reader.Close();
         return route;
@@ -138,6 +141,7 @@ internal static class JsonConfigReader
             UpstreamIdle = reader.TextOrNumber("upstreamIdle"),
             Body = reader.TextOrNumber("body"),
             Drain = reader.TextOrNumber("drain"),
+            Linger = reader.TextOrNumber("linger"),
         };
         reader.Close();
         return timeouts;
@@ -158,6 +162,13 @@ internal static class JsonConfigReader
             ConnectionsPerUpstream = reader.TextOrNumber("connectionsPerUpstream"),
             BodyBytes = reader.TextOrNumber("bodyBytes"),
             SpoolBytes = reader.TextOrNumber("spoolBytes"),
+            TargetBytes = reader.TextOrNumber("targetBytes"),
+            ChunkOverheadBytes = reader.TextOrNumber("chunkOverheadBytes"),
+            RequestsPerConnection = reader.TextOrNumber("requestsPerConnection"),
+            ConnectionsPerClient = reader.TextOrNumber("connectionsPerClient"),
+            MinUploadRate = reader.TextOrNumber("minUploadRate"),
+            MinDownloadRate = reader.TextOrNumber("minDownloadRate"),
+            InterimResponses = reader.TextOrNumber("interimResponses"),
         };
         reader.Close();
         return limits;

@@ -14,4 +14,18 @@ internal sealed record LimitConfig
     public TextSetting? BodyBytes { get; init; }
 
     public TextSetting? SpoolBytes { get; init; }
+
+    public TextSetting? TargetBytes { get; init; }
+
+    public TextSetting? ChunkOverheadBytes { get; init; }
+
+    public TextSetting? RequestsPerConnection { get; init; }
+
+    public TextSetting? ConnectionsPerClient { get; init; }
+
+    public TextSetting? MinUploadRate { get; init; }
+
+    public TextSetting? MinDownloadRate { get; init; }
+
+    public TextSetting? InterimResponses { get; init; }
 }

@@ -22,4 +22,10 @@ internal sealed record RouteConfig
     public MethodsConfig? Methods { get; init; }
 
     public TextSetting? Operations { get; init; }
+
+    public IReadOnlyList<TextSetting>? Allow { get; init; }
+
+    public IReadOnlyList<TextSetting>? Deny { get; init; }
+
+    public FlagSetting? AnonymousWrites { get; init; }
 }

@@ -16,4 +16,6 @@ internal sealed record TimeoutConfig
     public TextSetting? Body { get; init; }
 
     public TextSetting? Drain { get; init; }
+
+    public TextSetting? Linger { get; init; }
 }

@@ -1,0 +1,30 @@
+using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.Transport.Linux;
+
+namespace AwsAuthFastProxy.Proxy.Hosting;
+
+/// <summary>
+/// Keeps connections below the process's limit of descriptors, with a reserve: the run-time ends the process when it can open no file of
+/// its own, so running out is not an error that could be answered. Half is for upstreams, since each client under way needs one connection there.
+/// </summary>
+internal static class DescriptorBudget
+{
+    // What a running process was seen to hold besides connections (about 80: run-time, epoll, listeners, log), and room for files, look-ups and reloads.
+    private const int Reserve = 128;
+    private const int ReserveForWorker = 16;
+
+    /// <summary>Raises the process's soft limit to its hard one and returns it; no limit is known outside Linux.</summary>
+    public static long Raise() => OperatingSystem.IsLinux() ? DescriptorLimit.Raise() : long.MaxValue;
+
+    /// <summary>The limits as far as <paramref name="descriptors"/> go.</summary>
+    public static LimitModel Fit(LimitModel limits, int upstreams, int workers, long descriptors)
+    {
+        long available = Math.Max(16, descriptors - Reserve - ((long)ReserveForWorker * workers));
+        return limits with
+        {
+            // A loop may hold an eighth more, to tell clients that they are not served.
+            ClientConnections = (int)Math.Min(limits.ClientConnections, available * 7 / 16),
+            ConnectionsPerUpstream = (int)Math.Min(limits.ConnectionsPerUpstream, Math.Max(1, available / 2 / Math.Max(1, upstreams))),
+        };
+    }
+}

@@ -1,0 +1,11 @@
+namespace AwsAuthFastProxy.Proxy.Model;
+
+/// <summary>Who may use a route; what is empty asks for nothing.</summary>
+public sealed record AccessModel
+{
+    /// <summary>Blocks that may. With any, who is in none of them may not.</summary>
+    public IReadOnlyList<AddressBlock> Allow { get; init; } = [];
+
+    /// <summary>Blocks that may not. Of the blocks of both lists that hold an address, the smallest decides.</summary>
+    public IReadOnlyList<AddressBlock> Deny { get; init; } = [];
+}
