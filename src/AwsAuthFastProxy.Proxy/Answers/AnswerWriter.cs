@@ -34,6 +34,11 @@ internal static class AnswerWriter
             writer.WriteField("Allow"u8, allow);
         }
 
+        if (answer.RetryAfter > 0)
+        {
+            writer.WriteField("Retry-After"u8, answer.RetryAfter);
+        }
+
         End(ref writer, connection);
         if (!isHead)
         {
@@ -50,6 +55,22 @@ internal static class AnswerWriter
         writer.WriteStatusLine(200);
         writer.WriteField("Date"u8, date);
         writer.WriteField("Allow"u8, "GET, HEAD, PUT, POST, DELETE, OPTIONS, PATCH"u8);
+        writer.WriteField("Content-Length"u8, 0);
+        End(ref writer, connection);
+        output.Advance(writer.Length);
+    }
+
+    /// <summary>
+    /// Composes the redirect to a presigned URL: 307 keeps the method (RFC 9110 §15.4.8), and nobody keeps the answer, since the URL is
+    /// good for a while and for whoever has it.
+    /// </summary>
+    public static void WriteRedirect(ConnectionWriter output, ReadOnlySpan<byte> location, ReadOnlySpan<byte> date, ReadOnlySpan<byte> connection)
+    {
+        var writer = new HeadWriter(output.GetSpan(MaxHead + location.Length));
+        writer.WriteStatusLine(307);
+        writer.WriteField("Date"u8, date);
+        writer.WriteField("Location"u8, location);
+        writer.WriteField("Cache-Control"u8, "no-store"u8);
         writer.WriteField("Content-Length"u8, 0);
         End(ref writer, connection);
         output.Advance(writer.Length);

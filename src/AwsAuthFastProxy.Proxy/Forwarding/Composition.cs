@@ -15,9 +15,10 @@ internal readonly struct Composition
     private readonly ChunkSigners? _chunkSigners;
 
     private Composition(
-        Route? route, byte[]? block, int length, ErrorAnswer? error, string detail, in PayloadPlan payload, ChunkSigners? chunkSigners, ChunkSigner? chunkSigner)
+        Route? route, Upstream? upstream, byte[]? block, int length, ErrorAnswer? error, string detail, in PayloadPlan payload, ChunkSigners? chunkSigners, ChunkSigner? chunkSigner)
     {
         Route = route;
+        Upstream = upstream;
         Block = block;
         Length = length;
         Error = error;
@@ -29,6 +30,9 @@ internal readonly struct Composition
 
     /// <summary>The request's route; null when none was found.</summary>
     public Route? Route { get; }
+
+    /// <summary>Where it goes; null on error.</summary>
+    public Upstream? Upstream { get; }
 
     /// <summary>Block of the loop's pool that begins with the head; the exchange gives it back. Null on error.</summary>
     public byte[]? Block { get; }
@@ -55,7 +59,7 @@ internal readonly struct Composition
     public ReadOnlySpan<byte> Seed => Head.Span[^(RequestSigner.SignatureLength + "\r\n\r\n"u8.Length)..^"\r\n\r\n"u8.Length];
 
     /// <summary>The same with other words for the log.</summary>
-    public Composition WithDetail(string detail) => new(Route, Block, Length, Error, detail, Payload, _chunkSigners, ChunkSigner);
+    public Composition WithDetail(string detail) => new(Route, Upstream, Block, Length, Error, detail, Payload, _chunkSigners, ChunkSigner);
 
     /// <summary>Gives the chunks' signer back.</summary>
     public void ReturnSigner()
@@ -66,12 +70,12 @@ internal readonly struct Composition
         }
     }
 
-    public static Composition Composed(Route route, byte[] block, int length, in PayloadPlan payload, ChunkSigners? chunkSigners) =>
-        new(route, block, length, null, "", payload, chunkSigners, chunkSigners?.Rent());
+    public static Composition Composed(Route route, Upstream upstream, byte[] block, int length, in PayloadPlan payload, ChunkSigners? chunkSigners) =>
+        new(route, upstream, block, length, null, "", payload, chunkSigners, chunkSigners?.Rent());
 
-    public static Composition ReadingFirst(Route route, in PayloadPlan payload) => new(route, null, 0, null, "", payload, null, null);
+    public static Composition ReadingFirst(Route route, in PayloadPlan payload) => new(route, null, null, 0, null, "", payload, null, null);
 
     public static Composition Refused(Route? route, ProxyError error, string detail = "") => Refused(route, ErrorAnswers.Of(error), detail);
 
-    public static Composition Refused(Route? route, ErrorAnswer error, string detail = "") => new(route, null, 0, error, detail, default, null, null);
+    public static Composition Refused(Route? route, ErrorAnswer error, string detail = "") => new(route, null, null, 0, error, detail, default, null, null);
 }

@@ -96,6 +96,7 @@ internal sealed partial class Exchange
             return _clientGone ? ExchangeEnd.Close
                 : _composition.Error is { } error
                 ? await RefuseAsync(error, mayKeep: !_framing.HasBody)
+                : SendsClientAway() ? await AnswerPresignedAsync()
                 : await ForwardAsync(); // 6 to 9
         }
         finally
@@ -269,6 +270,7 @@ internal sealed partial class Exchange
     private void OnClientHungUp()
     {
         _clientGone = true;
+        _waiter?.GiveUp("the client left");
         _upstream?.Connection.Close();
     }
 }

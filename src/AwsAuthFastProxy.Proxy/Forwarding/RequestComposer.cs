@@ -75,9 +75,14 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             return Composition.Refused(route, ProxyError.MethodNotAllowed);
         }
 
-        if (!route.Sign && DotSegments.Contains(path))
+        if (!(route.Sign && route.Upstream.IsS3) && DotSegments.Contains(path))
         {
             return Composition.Refused(route, ProxyError.DotSegment);
+        }
+
+        if (route.Sign && !route.Upstream.IsS3 && !ServicePath.TryKeepSlashes(snapshot, route, head, bytes, scratch[pathOffset..], ref pathLength))
+        {
+            return Composition.Refused(route, ProxyError.NoRoute);
         }
 
         Span<byte> rest = scratch[(pathOffset + pathLength)..];
@@ -131,7 +136,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             }
         }
 
-        return Composition.Composed(route, block, length, plan, plan.IsSigned ? slot!.Chunks : null);
+        return Composition.Composed(route, target.Upstream, block, length, plan, plan.IsSigned ? slot!.Chunks : null);
     }
 
     private static PayloadPlan PlanPayload(

@@ -29,11 +29,16 @@ internal sealed partial class UpstreamHeadWriter
         | FieldTable.Bit(FieldName.ContentMd5)
         | FieldTable.Bit(FieldName.Range);
 
+    private readonly HeadSigner _signing = new();
     private SignedField[] _fields = new SignedField[16];
     private int _fieldCount;
 
     /// <summary>Sees each request just before it is signed; for diagnosis.</summary>
-    public SigningObserver? Observer { get; set; }
+    public SigningObserver? Observer
+    {
+        get => _signing.Observer;
+        set => _signing.Observer = value;
+    }
 
     /// <summary>Writes the head; false when it does not fit.</summary>
     public bool TryWrite(
@@ -61,9 +66,23 @@ internal sealed partial class UpstreamHeadWriter
         if (signer is not null)
         {
             payloadHash = PayloadHashOf(head, bytes, plan, body);
-            WriteSigned(ref writer, "x-amz-content-sha256"u8, payloadHash);
-            WriteSigned(ref writer, "x-amz-date"u8, slot!.Time.Text);
-            if (slot.SessionToken.Length > 0)
+            bool byQuery = target.Route.SignsQuery;
+            if (!byQuery || (framing.HasBody && payloadHash.Length == PayloadHash.HexLength))
+            {
+                WriteSigned(ref writer, "x-amz-content-sha256"u8, payloadHash);
+            }
+            else if (target.Upstream.IsS3)
+            {
+                // S3 takes a signature in the query without that field for one that leaves the body open.
+                payloadHash = PayloadHash.Unsigned;
+            }
+
+            if (!byQuery)
+            {
+                WriteSigned(ref writer, "x-amz-date"u8, slot!.Time.Text);
+            }
+
+            if (!byQuery && slot!.SessionToken.Length > 0)
             {
                 WriteSigned(ref writer, "x-amz-security-token"u8, slot.SessionToken);
             }
@@ -88,7 +107,7 @@ internal sealed partial class UpstreamHeadWriter
 
         if (signer is not null && !writer.Overflowed)
         {
-            WriteAuthorization(ref writer, signer, slot!.Time, method, path, query, payloadHash);
+            WriteSignature(ref writer, destination, target, signer, slot!, method, path, query, payloadHash);
         }
 
         writer.EndHead();
@@ -195,29 +214,36 @@ internal sealed partial class UpstreamHeadWriter
         writer.Write(head.MinorVersion == 0 ? "1.0 aws-auth-fast-proxy\r\n"u8 : "1.1 aws-auth-fast-proxy\r\n"u8);
     }
 
-    private void WriteAuthorization(
-        ref HeadWriter writer, RequestSigner signer, SigningTime time, ReadOnlySpan<byte> method, ByteRange path, ByteRange query, ReadOnlySpan<byte> payloadHash)
+    private void WriteSignature(
+        ref HeadWriter writer,
+        Span<byte> destination,
+        in UpstreamTarget target,
+        RequestSigner signer,
+        SignerSlot slot,
+        ReadOnlySpan<byte> method,
+        ByteRange path,
+        ByteRange query,
+        ReadOnlySpan<byte> payloadHash)
     {
         ReadOnlySpan<byte> written = writer.Written;
         var request = new RequestToSign
         {
             Method = method,
-            CanonicalPath = path.Of(written),
+            CanonicalPath = _signing.CanonicalPathOf(target.Upstream, path.Of(written)),
             CanonicalQuery = query.Of(written),
             Head = written,
             Fields = _fields.AsSpan(0, _fieldCount),
             PayloadHash = payloadHash,
-            Time = time,
+            Time = slot.Time,
         };
-        Observer?.Invoke(signer, request);
-        writer.Write("Authorization: "u8);
-        Span<byte> room = writer.Claim(signer.MaxAuthorizationLength(request));
-        if (!room.IsEmpty)
+        if (target.Route.SignsQuery)
         {
-            writer.Unclaim(room.Length - signer.SignHeaders(request, room));
+            _signing.SignQuery(ref writer, destination, query, signer, request, HeadSigner.Expires(target.Route.PresignExpires, slot));
         }
-
-        writer.Write("\r\n"u8);
+        else
+        {
+            _signing.WriteAuthorization(ref writer, signer, request);
+        }
     }
 
     private void WriteSigned(ref HeadWriter writer, scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value)

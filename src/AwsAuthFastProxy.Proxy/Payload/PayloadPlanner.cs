@@ -47,6 +47,14 @@ internal static class PayloadPlanner
             };
         }
 
+        if (framing.HasBody && route.SendsAway(head.Method, framing))
+        {
+            // The body stays with the client.
+            return chunked.IsUsed
+                ? PayloadPlan.Refused(ErrorAnswers.Of(ProxyError.AwsChunkedBody))
+                : new PayloadPlan { Form = HasOwnHash(head, bytes) ? PayloadForm.ClientHash : PayloadForm.Unsigned, Length = framing.Length };
+        }
+
         if (!framing.HasBody)
         {
             return chunked.IsUsed ? PayloadPlan.Refused(ErrorAnswers.Of(RejectReason.BadAwsChunk)) : default;
@@ -71,23 +79,25 @@ internal static class PayloadPlanner
 
         return !chunked.IsUsed && HasOwnHash(head, bytes)
             ? new PayloadPlan { Form = PayloadForm.ClientHash, Length = length }
-            : PlanFor(route.Upstream.Model, head, bytes, chunked, write, length);
+            : PlanFor(route, head, bytes, chunked, write, length);
     }
 
     private static PayloadPlan PlanFor(
-        UpstreamModel upstream, RequestHead head, ReadOnlySpan<byte> bytes, in AwsChunkedHead chunked, ObjectWrite write, long length)
+        Route route, RequestHead head, ReadOnlySpan<byte> bytes, in AwsChunkedHead chunked, ObjectWrite write, long length)
     {
-        bool isUnsigned = upstream.Payload == PayloadMode.Unsigned;
-        bool isWrite = write != ObjectWrite.None && upstream.Service == "s3";
-        if (upstream.Payload == PayloadMode.Buffered || (!isWrite && !isUnsigned))
+        UpstreamModel upstream = route.Upstream.Model;
+        bool isWrite = write != ObjectWrite.None && upstream.IsS3;
+        // Chunks are signed by a chain that begins in Authorization.
+        bool isUnsigned = upstream.Payload == PayloadMode.Unsigned || route.SignsQuery;
+        if (upstream.Payload == PayloadMode.Buffered || !(isWrite || (upstream.Payload == PayloadMode.Unsigned && upstream.IsS3)))
         {
-            // S3 takes chunks where it stores an object or a part, and nowhere else.
+            // S3 takes chunks where it stores an object or a part, and nowhere else; other services take neither them nor unsigned bodies.
             return length > upstream.BufferedBytes
                 ? PayloadPlan.Refused(ErrorAnswers.Of(RejectReason.BodyTooLarge))
                 : ReadFirst(chunked, length, upstream.BufferedBytes);
         }
 
-        ChecksumAlgorithm trailer = isWrite ? TrailerFor(upstream, head, bytes, chunked.Trailer, write) : ChecksumAlgorithm.None;
+        ChecksumAlgorithm trailer = isWrite && !route.SignsQuery ? TrailerFor(upstream, head, bytes, chunked.Trailer, write) : ChecksumAlgorithm.None;
         bool hasTrailer = trailer != ChecksumAlgorithm.None;
         return new PayloadPlan
         {

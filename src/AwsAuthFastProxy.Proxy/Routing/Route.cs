@@ -20,7 +20,10 @@ internal sealed class Route
         Methods = model.Methods;
         Operations = model.Operations;
         Spool = model.Spool;
-
+        SignsQuery = Sign && model.Signing == SigningForm.Query;
+        Presigns = Sign && model.Answer == AnswerMode.Presign;
+        PresignExpires = (int)model.PresignExpires.TotalSeconds;
+        PresignFrom = model.PresignFrom;
         Access = RouteAccess.Of(model.Access);
         Allow = Encoding.ASCII.GetBytes(string.Join(", ", Names(model.Methods)));
     }
@@ -44,6 +47,18 @@ internal sealed class Route
     /// <summary>Most bytes of a body without a length that is read whole; 0: none is.</summary>
     public long Spool { get; }
 
+    /// <summary>Whether requests are signed in the query.</summary>
+    public bool SignsQuery { get; }
+
+    /// <summary>Whether clients are sent to a presigned URL.</summary>
+    public bool Presigns { get; }
+
+    /// <summary>Seconds a signature in a query is good for.</summary>
+    public int PresignExpires { get; }
+
+    /// <summary>Objects below this many bytes are relayed even where <see cref="Presigns"/>.</summary>
+    public long PresignFrom { get; }
+
     /// <summary>What it asks of its clients; null: nothing.</summary>
     public RouteAccess? Access { get; }
 
@@ -53,6 +68,10 @@ internal sealed class Route
     /// <summary>Whether the path is sent as the client wrote it: nothing is signed and nothing is rewritten.</summary>
     public bool KeepsPath => !Sign && StripPrefix.Length == 0 && AddPrefix.Length == 0 && Upstream.PathPrefix.Length == 0
         && Upstream.Model.BucketSource is not (BucketSource.FromPath or BucketSource.FromHost);
+
+    /// <summary>Whether a client is sent to a presigned URL, as far as its request tells.</summary>
+    public bool SendsAway(RequestMethod method, in BodyFraming framing) =>
+        Presigns && (PresignFrom == 0 || (method == RequestMethod.Put && (framing.Kind == BodyKind.Chunked || framing.Length >= PresignFrom)));
 
     public bool Allows(RequestMethod method) => (Methods & SetOf(method)) != 0;
 

@@ -35,6 +35,9 @@ internal sealed class SignerSlot(Upstream upstream, ShardCounters counters, ILog
     /// <summary>For the chunks of an upload whose head the signer signed; null without a signer.</summary>
     public ChunkSigners? Chunks => _current?.Chunks;
 
+    /// <summary>Seconds from <see cref="Time"/> to now: what is to expire expires that much later.</summary>
+    public int SecondsBehind { get; private set; }
+
     /// <summary>The session token as it is sent, or empty.</summary>
     public byte[] SessionToken => _current?.SessionToken ?? [];
 
@@ -64,6 +67,7 @@ internal sealed class SignerSlot(Upstream upstream, ShardCounters counters, ILog
             counters.SignedAsYesterday++;
         }
 
+        SecondsBehind = _standsIn ? second + 1 : 0;
         Time = _standsIn ? _lastOfYesterday : clock.SigningTime;
         return _current?.Signer;
     }

@@ -75,8 +75,12 @@ internal static class ModelSummary
             (_, 0) => $", strips {route.StripPrefix}",
             _ => $", {route.StripPrefix} becomes {route.AddPrefix}",
         };
-        var signing = route.Sign ? $"signed ({Describe(route.Operations)})" : "unsigned";
-        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{(route.Spool > 0 ? $", spools {route.Spool} bytes" : "")}{Describe(route.Access)}";
+        var form = route.Signing == SigningForm.Query ? " in the query" : "";
+        var signing = route.Sign ? $"signed{form} ({Describe(route.Operations)})" : "unsigned";
+        var presigned = route.Answer == AnswerMode.Presign
+            ? $", 307 to a presigned URL ({route.PresignExpires.TotalSeconds:0} s{(route.PresignFrom > 0 ? $", from {route.PresignFrom} bytes" : "")})"
+            : "";
+        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{presigned}{(route.Spool > 0 ? $", spools {route.Spool} bytes" : "")}{Describe(route.Access)}";
     }
 
     private static string Describe(AccessModel? access) => access is null ? ""

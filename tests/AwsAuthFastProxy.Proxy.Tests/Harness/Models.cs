@@ -38,9 +38,11 @@ internal static class Models
         int port = 80,
         string endpointPath = "",
         CredentialSource? credentials = null,
+        string region = "us-east-1",
+        string service = "s3",
+        UpstreamTlsModel? tls = null,
         PayloadMode payload = PayloadMode.Auto,
         ChecksumAlgorithm checksum = ChecksumAlgorithm.None,
-        string service = "s3",
         long bufferedBytes = UpstreamModel.DefaultBufferedBytes) => new()
         {
             Name = "photos",
@@ -50,10 +52,12 @@ internal static class Models
             BucketSource = source,
             Bucket = source == BucketSource.Fixed ? "photos" : null,
             Style = style,
+            Region = region,
+            Service = service,
+            Tls = tls,
             Credentials = credentials ?? Credentials,
             Payload = payload,
             Checksum = checksum,
-            Service = service,
             BufferedBytes = bufferedBytes,
         };
 

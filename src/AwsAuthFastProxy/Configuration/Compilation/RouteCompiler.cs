@@ -35,7 +35,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
         var operations = Choice.Read(
             "operations",
             config.Operations,
-            MethodNames.Writes(methods) ? Operations.Write : Operations.Read,
+            SigningCompiler.DefaultOperations(upstream, methods),
             [("read", Operations.Read), ("write", Operations.Write), ("all", Operations.All)],
             diagnostics);
         var sign = ReadSign(config, upstream);
@@ -47,6 +47,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
             CheckUnique(config, host, path);
         }
 
+        var signing = SigningCompiler.Compile(config, upstream, sign, methods, diagnostics);
         var access = _access.Compile(config, MethodNames.Writes(methods));
         return path is null || upstream?.Model is null
             ? null
@@ -61,6 +62,10 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
                 Spool = spool,
                 Methods = methods,
                 Operations = operations,
+                Signing = signing.Form,
+                Answer = signing.Answer,
+                PresignExpires = signing.Expires,
+                PresignFrom = signing.From,
                 Access = access,
             };
     }

@@ -30,7 +30,8 @@ internal sealed class UpstreamCompiler(
     {
         ConfigName.Check("an upstream", config.Name, config.Position, diagnostics);
         var url = ReadEndpoint(config);
-        var region = ReadScopePart("region", config.Region, "us-east-1");
+        var preset = UpstreamPresets.Read(config.Preset, diagnostics);
+        var region = ReadScopePart("region", config.Region, preset?.RegionOf(url?.Host ?? "") ?? "us-east-1");
         var service = ReadScopePart("service", config.Service, "s3");
         var source = FindCredentials(config);
         if (region is not null && service is not null)
@@ -40,7 +41,7 @@ internal sealed class UpstreamCompiler(
         }
 
         var bucketSource = BucketCompiler.ReadSource(config.Bucket);
-        var style = BucketCompiler.ReadStyle(config, bucketSource, diagnostics);
+        var style = BucketCompiler.ReadStyle(config, bucketSource, preset, diagnostics);
         BucketCompiler.Check(config, bucketSource, style, url, diagnostics);
         var (payload, checksum, bufferedBytes) = PayloadCompiler.Compile(config, diagnostics);
         var tls = UpstreamTlsCompiler.Compile(config.Tls, url, directory, diagnostics);

@@ -7,6 +7,8 @@ internal sealed record UpstreamConfig
 
     public required string Name { get; init; }
 
+    public TextSetting? Preset { get; init; }
+
     public TextSetting? Endpoint { get; init; }
 
     public TextSetting? Bucket { get; init; }
