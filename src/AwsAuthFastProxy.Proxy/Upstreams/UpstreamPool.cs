@@ -121,7 +121,7 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
         }
         else if (Peers.OnFailure(peer, loop.Now) && Peers.HasOther(peer, loop.Now))
         {
-            counters.AddressesLeft += DiscardKept(kept => kept.Peer == peer);
+            Avoid(peer);
         }
     }
 
@@ -149,6 +149,9 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
             waiter.Give(new RentResult(null, ProxyError.Draining, "the proxy is stopping"));
         }
     }
+
+    // A method of its own: what the lambda captures is allocated where its method begins, and most addresses are good.
+    private void Avoid(UpstreamPeer peer) => counters.AddressesLeft += DiscardKept(kept => kept.Peer == peer);
 
     /// <summary>Closes the kept connections that <paramref name="which"/> names; their number.</summary>
     private int DiscardKept(Func<UpstreamConnection, bool> which)
