@@ -17,6 +17,9 @@ internal sealed partial class Exchange
     private bool _uploadStopped;
     private bool _clientBroke;
 
+    /// <summary>Whether some of the body has been taken from the client and is not here any more, so that it cannot be sent again.</summary>
+    private bool IsBodyGone => _uploadStarted && (_upload.Begun || _transform is { Begun: true });
+
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     private async ValueTask<RelayOutcome> UploadAsync(Connection upstream)
     {

@@ -25,6 +25,7 @@ internal sealed class Route
         PresignExpires = (int)model.PresignExpires.TotalSeconds;
         PresignFrom = model.PresignFrom;
         Access = RouteAccess.Of(model.Access);
+        Retry = (model.Retry ?? upstream.Model.Retry) is { SlowDown: true } retry ? retry : null;
         Allow = Encoding.ASCII.GetBytes(string.Join(", ", Names(model.Methods)));
     }
 
@@ -46,6 +47,9 @@ internal sealed class Route
 
     /// <summary>Most bytes of a body without a length that is read whole; 0: none is.</summary>
     public long Spool { get; }
+
+    /// <summary>How a request is sent again that was answered 503; null: it is not.</summary>
+    public RetryModel? Retry { get; }
 
     /// <summary>Whether requests are signed in the query.</summary>
     public bool SignsQuery { get; }

@@ -20,7 +20,7 @@ public static class CounterMetrics
         Gauge(nameof(ShardCounters.UpstreamConnections), "aafp.upstream.connections", "Upstream connections open, in use or kept.", static c => c.UpstreamConnections),
         Gauge(nameof(ShardCounters.UpstreamIdle), "aafp.upstream.connections.idle", "Upstream connections kept unused.", static c => c.UpstreamIdle),
         Counter(nameof(ShardCounters.IdleBroken), "aafp.upstream.connections.broken", "Kept upstream connections that broke while unused.", static c => c.IdleBroken),
-        Counter(nameof(ShardCounters.Retries), "aafp.retries", "Requests sent again on a fresh connection.", static c => c.Retries),
+        Counter(nameof(ShardCounters.Retries), "aafp.retries", "Requests sent again, on a fresh connection.", static c => c.Retries),
         Counter(nameof(ShardCounters.Truncated), "aafp.responses.truncated", "Responses cut short after their head was sent.", static c => c.Truncated),
         Counter(nameof(ShardCounters.SignedAsYesterday), "aafp.requests.signed_as_yesterday", "Requests signed with the last second of yesterday, because no key is for today.", static c => c.SignedAsYesterday),
         Counter(nameof(ShardCounters.Collected), "aafp.requests.collected", "Request bodies read whole before they were sent.", static c => c.Collected),
@@ -35,6 +35,8 @@ public static class CounterMetrics
         Counter(nameof(ShardCounters.QueueTimeouts), "aafp.upstream.queue.timeouts", "Requests that waited for an upstream connection in vain.", static c => c.QueueTimeouts),
         Counter(nameof(ShardCounters.QueueRefusals), "aafp.upstream.queue.refusals", "Requests that found too many waiting already.", static c => c.QueueRefusals),
 
+        Counter(nameof(ShardCounters.RetriesSlowDown), "aafp.retries.slow_down", "Requests sent again because the upstream answered 503.", static c => c.RetriesSlowDown),
+        Counter(nameof(ShardCounters.RetryBudgetSpent), "aafp.retries.budget_spent", "503 passed on because too many requests were sent again already.", static c => c.RetryBudgetSpent),
         Counter(nameof(ShardCounters.TurnedAwayByAddress), "aafp.client.connections.refused_by_address", "Client connections refused: their address had too many.", static c => c.TurnedAwayByAddress),
         Counter(nameof(ShardCounters.IdleTimeouts), "aafp.client.connections.idle_timeouts", "Client connections closed because no request came in time.", static c => c.IdleTimeouts),
         Counter(nameof(ShardCounters.RequestLimitReached), "aafp.client.connections.request_limits", "Client connections closed because they had as many requests as one may have.", static c => c.RequestLimitReached),

@@ -78,6 +78,12 @@ public sealed class ShardCounters
     /// <summary>Requests that found too many waiting already: 503.</summary>
     public long QueueRefusals { get; internal set; }
 
+    /// <summary>Requests sent again because the upstream answered 503; also counted as retries.</summary>
+    public long RetriesSlowDown { get; internal set; }
+
+    /// <summary>503 passed on because too many requests were sent again already.</summary>
+    public long RetryBudgetSpent { get; internal set; }
+
     /// <summary>The addresses of all upstreams; replaced whole when they change.</summary>
     public IReadOnlyList<AddressCounters> Addresses { get; internal set; } = [];
 

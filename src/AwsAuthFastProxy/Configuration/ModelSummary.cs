@@ -45,7 +45,7 @@ internal static class ModelSummary
         };
         var style = upstream.BucketSource == BucketSource.None ? "" : upstream.Style == BucketStyle.Path ? " (path style)" : " (virtual style)";
         var signing = upstream.Credentials is null ? "no credentials" : $"credentials {upstream.Credentials.Name} for {upstream.Region}/{upstream.Service}";
-        return $"upstream {upstream.Name}: {scheme}://{host}:{upstream.EndpointPort}{upstream.EndpointPath}, {bucket}{style}, {signing}{Payload(upstream)}";
+        return $"upstream {upstream.Name}: {scheme}://{host}:{upstream.EndpointPort}{upstream.EndpointPath}, {bucket}{style}, {signing}{Payload(upstream)}{Describe(upstream.Retry)}";
     }
 
     // What is usual goes without saying.
@@ -80,8 +80,15 @@ internal static class ModelSummary
         var presigned = route.Answer == AnswerMode.Presign
             ? $", 307 to a presigned URL ({route.PresignExpires.TotalSeconds:0} s{(route.PresignFrom > 0 ? $", from {route.PresignFrom} bytes" : "")})"
             : "";
-        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{presigned}{(route.Spool > 0 ? $", spools {route.Spool} bytes" : "")}{Describe(route.Access)}";
+        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{presigned}{(route.Spool > 0 ? $", spools {route.Spool} bytes" : "")}{Describe(route.Retry)}{Describe(route.Access)}";
     }
+
+    private static string Describe(RetryModel? retry) => retry switch
+    {
+        null => "",
+        { SlowDown: false } => ", 503 is passed on",
+        _ => $", 503 is sent again, up to {retry.Attempts} attempts",
+    };
 
     private static string Describe(AccessModel? access) => access is null ? ""
         : (access.Allow.Count > 0 ? $", allows {string.Join(' ', access.Allow)}" : "")

@@ -47,6 +47,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
             CheckUnique(config, host, path);
         }
 
+        var retry = RetryCompiler.Compile(config.Retry, diagnostics);
         var signing = SigningCompiler.Compile(config, upstream, sign, methods, diagnostics);
         var access = _access.Compile(config, MethodNames.Writes(methods));
         return path is null || upstream?.Model is null
@@ -62,6 +63,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
                 Spool = spool,
                 Methods = methods,
                 Operations = operations,
+                Retry = retry,
                 Signing = signing.Form,
                 Answer = signing.Answer,
                 PresignExpires = signing.Expires,

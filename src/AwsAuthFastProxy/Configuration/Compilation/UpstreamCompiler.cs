@@ -44,6 +44,7 @@ internal sealed class UpstreamCompiler(
         var style = BucketCompiler.ReadStyle(config, bucketSource, preset, diagnostics);
         BucketCompiler.Check(config, bucketSource, style, url, diagnostics);
         var (payload, checksum, bufferedBytes) = PayloadCompiler.Compile(config, diagnostics);
+        var retry = RetryCompiler.Compile(config.Retry, diagnostics);
         var tls = UpstreamTlsCompiler.Compile(config.Tls, url, directory, diagnostics);
         return url is null || region is null || service is null
             ? null
@@ -59,6 +60,7 @@ internal sealed class UpstreamCompiler(
                 Style = style,
                 Region = region,
                 Service = service,
+                Retry = retry,
                 Credentials = source,
                 Payload = payload,
                 Checksum = checksum,

@@ -86,6 +86,7 @@ internal static class JsonConfigReader
             Payload = reader.Text("payload"),
             Checksum = reader.Text("checksum"),
             BufferedBytes = reader.TextOrNumber("bufferedBytes"),
+            Retry = ReadRetry(reader.Object("retry", "\"retry\"")),
             Tls = ReadUpstreamTls(reader.Object("tls", "\"tls\" of an upstream")),
         };
         reader.Close();
@@ -104,6 +105,19 @@ internal static class JsonConfigReader
         return tls;
     }
 
+    private static RetryConfig? ReadRetry(ObjectReader? reader)
+    {
+        if (reader is null)
+        {
+            return null;
+        }
+
+        var retry = new RetryConfig(
+            reader.Position, reader.Flag("slowDown"), reader.TextOrNumber("attempts"), reader.TextOrNumber("budget"), reader.TextOrNumber("backoff"));
+        reader.Close();
+        return retry;
+    }
+
     private static RouteConfig ReadRoute(ObjectReader reader)
     {
         var route = new RouteConfig
@@ -118,6 +132,7 @@ internal static class JsonConfigReader
             Sign = reader.Flag("sign"),
             Methods = reader.Texts("methods") is { } names ? new MethodsConfig(reader.PositionOf("methods"), names) : null,
             Operations = reader.Text("operations"),
+            Retry = ReadRetry(reader.Object("retry", "\"retry\"")),
             Signing = reader.Text("signing"),
             Answer = reader.Text("answer"),
             PresignExpires = reader.TextOrNumber("presignExpires"),

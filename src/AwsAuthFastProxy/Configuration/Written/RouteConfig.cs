@@ -23,6 +23,8 @@ internal sealed record RouteConfig
 
     public TextSetting? Operations { get; init; }
 
+    public RetryConfig? Retry { get; init; }
+
     public TextSetting? Signing { get; init; }
 
     public TextSetting? Answer { get; init; }

@@ -27,5 +27,7 @@ internal sealed record UpstreamConfig
 
     public TextSetting? BufferedBytes { get; init; }
 
+    public RetryConfig? Retry { get; init; }
+
     public UpstreamTlsConfig? Tls { get; init; }
 }
