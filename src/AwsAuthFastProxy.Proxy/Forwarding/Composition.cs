@@ -70,6 +70,14 @@ internal readonly struct Composition
         }
     }
 
+    /// <summary>The same request signed anew, by <paramref name="slot"/>.</summary>
+    public Composition With(Upstream upstream, byte[] block, int length, SignerSlot slot)
+    {
+        ReturnSigner();
+        ChunkSigners? chunkSigners = Payload.IsSigned ? slot.Chunks : null;
+        return new Composition(Route, upstream, block, length, Error, Detail, Payload with { Time = slot.Time }, chunkSigners, chunkSigners?.Rent());
+    }
+
     public static Composition Composed(Route route, Upstream upstream, byte[] block, int length, in PayloadPlan payload, ChunkSigners? chunkSigners) =>
         new(route, upstream, block, length, null, "", payload, chunkSigners, chunkSigners?.Rent());
 

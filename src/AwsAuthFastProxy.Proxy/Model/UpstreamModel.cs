@@ -4,7 +4,7 @@ using AwsAuthFastProxy.SigV4.Checksums;
 namespace AwsAuthFastProxy.Proxy.Model;
 
 /// <summary>One S3 endpoint with its bucket, addressing, scope and credentials.</summary>
-public sealed class UpstreamModel
+public sealed record UpstreamModel
 {
     /// <summary><see cref="BufferedBytes"/> where nothing else is said: more than S3's longest list of keys or parts.</summary>
     public const long DefaultBufferedBytes = 4 << 20;

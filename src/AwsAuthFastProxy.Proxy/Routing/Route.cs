@@ -1,6 +1,7 @@
 using System.Text;
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Access;
+using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Model;
 
 namespace AwsAuthFastProxy.Proxy.Routing;
@@ -11,6 +12,7 @@ internal sealed class Route
     public Route(RouteModel model, Upstream upstream)
     {
         Upstream = upstream;
+        Label = LabelOf(model);
         Host = model.Host;
         PathPrefix = Encoding.ASCII.GetBytes(model.PathPrefix);
         // Without the slash at their end both are whole segments, and what follows begins with a slash.
@@ -30,6 +32,15 @@ internal sealed class Route
     }
 
     public Upstream Upstream { get; }
+
+    /// <summary>Position in the configuration; loops keep their counters for it under the same.</summary>
+    public int Index { get; init; }
+
+    /// <summary>As metrics and logs call it.</summary>
+    public string Label { get; }
+
+    /// <summary>Where its requests are logged, or null.</summary>
+    public AccessLogTarget? AccessLog { get; init; }
 
     public string? Host { get; }
 
@@ -76,6 +87,9 @@ internal sealed class Route
     /// <summary>Whether a client is sent to a presigned URL, as far as its request tells.</summary>
     public bool SendsAway(RequestMethod method, in BodyFraming framing) =>
         Presigns && (PresignFrom == 0 || (method == RequestMethod.Put && (framing.Kind == BodyKind.Chunked || framing.Length >= PresignFrom)));
+
+    /// <summary>Host and path prefix.</summary>
+    public static string LabelOf(RouteModel model) => $"{model.Host ?? "*"}{model.PathPrefix}";
 
     public bool Allows(RequestMethod method) => (Methods & SetOf(method)) != 0;
 

@@ -124,7 +124,7 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
         }
         else if (Peers.OnFailure(peer, loop.Now) && Peers.HasOther(peer, loop.Now))
         {
-            Avoid(peer);
+            LeaveAddress(peer);
         }
     }
 
@@ -153,9 +153,6 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
         }
     }
 
-    // A method of its own: what the lambda captures is allocated where its method begins, and most addresses are good.
-    private void Avoid(UpstreamPeer peer) => counters.AddressesLeft += DiscardKept(kept => kept.Peer == peer);
-
     /// <summary>Closes the kept connections that <paramref name="which"/> names; their number.</summary>
     private int DiscardKept(Func<UpstreamConnection, bool> which)
     {
@@ -174,6 +171,9 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
 
         return count;
     }
+
+    // A method of its own: what a lambda captures is allocated where its method begins.
+    private void LeaveAddress(UpstreamPeer peer) => counters.AddressesLeft += DiscardKept(kept => kept.Peer == peer);
 
     /// <summary>Warm connections would hide for ever that their addresses are named no more.</summary>
     private void LookAround()

@@ -20,6 +20,11 @@ internal static class ModelSummary
             yield return $"admin {admin}";
         }
 
+        if (model.AccessLog is { } log)
+        {
+            yield return $"log {Describe(log)}";
+        }
+
         foreach (var upstream in model.Upstreams)
         {
             yield return Describe(upstream);
@@ -27,7 +32,7 @@ internal static class ModelSummary
 
         foreach (var route in model.Routes)
         {
-            yield return Describe(route);
+            yield return Describe(route) + (route.AccessLog == model.AccessLog ? "" : route.AccessLog is { } own ? $", log {Describe(own)}" : ", no log");
         }
     }
 
@@ -93,6 +98,8 @@ internal static class ModelSummary
     private static string Describe(AccessModel? access) => access is null ? ""
         : (access.Allow.Count > 0 ? $", allows {string.Join(' ', access.Allow)}" : "")
         + (access.Deny.Count > 0 ? $", denies {string.Join(' ', access.Deny)}" : "");
+
+    private static string Describe(AccessLogModel log) => $"{log.File ?? "stdout"}: {log.Format}";
 
     private static string Describe(Operations operations) => operations switch
     {

@@ -13,6 +13,7 @@ internal static class JsonConfigReader
             Directory = root.Directory,
             Listeners = root.Objects("listen", "\"listen\"")?.Select(ReadListener).ToList(),
             Admin = ReadAdmin(root.Object("admin", "\"admin\"")),
+            AccessLog = ReadAccessLog(root),
             Credentials = root.NamedObjects("credentials", "credentials")?.Select(item => ReadCredentials(item.Name, item.Content)).ToList() ?? [],
             Upstreams = root.NamedObjects("upstreams", "upstream")?.Select(item => ReadUpstream(item.Name, item.Content)).ToList(),
             Routes = root.Objects("routes", "a route")?.Select(ReadRoute).ToList(),
@@ -47,6 +48,18 @@ internal static class JsonConfigReader
         var admin = new AdminConfig(reader.Position, reader.Text("address"));
         reader.Close();
         return admin;
+    }
+
+    private static AccessLogConfig? ReadAccessLog(ObjectReader owner)
+    {
+        if (owner.Object("accessLog", "\"accessLog\"") is not { } reader)
+        {
+            return null;
+        }
+
+        var log = new AccessLogConfig(reader.Position, reader.Text("path"), reader.Template("format"));
+        reader.Close();
+        return log;
     }
 
     private static CredentialConfig ReadCredentials(string name, ObjectReader reader)
@@ -140,6 +153,7 @@ internal static class JsonConfigReader
             Allow = reader.Texts("allow"),
             Deny = reader.Texts("deny"),
             AnonymousWrites = reader.Flag("anonymousWrites"),
+            AccessLog = ReadAccessLog(reader),
         };
         reader.Close();
         return route;

@@ -38,4 +38,6 @@ internal sealed record RouteConfig
     public IReadOnlyList<TextSetting>? Deny { get; init; }
 
     public FlagSetting? AnonymousWrites { get; init; }
+
+    public AccessLogConfig? AccessLog { get; init; }
 }
