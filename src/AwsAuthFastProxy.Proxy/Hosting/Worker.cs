@@ -41,6 +41,9 @@ internal sealed class Worker(
         return listener.EndPoint;
     }
 
+    /// <summary>Listens on a socket that the process was given.</summary>
+    public void Bind(int descriptor) => _listeners.Add(Loop.Listen(descriptor, Sessions.Accept));
+
     public void Start() => thread.Start();
 
     public void Apply(Snapshot next) => Loop.Post(_ => _shard.Apply(next), null);

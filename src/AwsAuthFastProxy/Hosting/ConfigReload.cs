@@ -16,14 +16,15 @@ internal sealed class ConfigReload : IDisposable
     private readonly string _file;
     private readonly CommandEnvironment _environment;
     private readonly ProxyServer _server;
+    private readonly Systemd _systemd;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
     private (DateTime Time, long Length) _stamp;
 
-    public ConfigReload(string file, CommandEnvironment environment, ProxyServer server, ILogger logger)
+    public ConfigReload(string file, CommandEnvironment environment, ProxyServer server, Systemd systemd, ILogger logger)
     {
-        (_file, _environment, _server, _logger) = (file, environment, server, logger);
+        (_file, _environment, _server, _systemd, _logger) = (file, environment, server, systemd, logger);
         _stamp = Stamp();
         _timer = environment.Clock.CreateTimer(_ => IfChanged(), null, s_interval, s_interval);
     }
@@ -33,26 +34,34 @@ internal sealed class ConfigReload : IDisposable
     {
         lock (_lock)
         {
-            _stamp = Stamp();
-            ConfigResult result = ConfigLoader.Load(_file, new ConfigEnvironment(_environment.Variable, _environment.Clock));
-            if (result.Model is { } model)
-            {
-                _server.Apply(model);
-                Log.Reloaded(_logger, _file);
-                return;
-            }
-
-            foreach (Diagnostic error in result.Errors)
-            {
-                Log.ReloadError(_logger, error.ToString());
-            }
-
-            Log.ReloadRefused(_logger, _file, result.Errors.Count);
+            _systemd.Reloading();
+            Read();
+            _systemd.Ready();
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
+
+    private void Read()
+    {
+        _stamp = Stamp();
+        ConfigResult result = ConfigLoader.Load(_file, new ConfigEnvironment(_environment.Variable, _environment.Clock));
+        if (result.Model is { } model)
+        {
+            _server.Apply(model);
+            Log.Reloaded(_logger, _file);
+            return;
+        }
+
+        _server.NoteRefusedConfiguration();
+        foreach (Diagnostic error in result.Errors)
+        {
+            Log.ReloadError(_logger, error.ToString());
+        }
+
+        Log.ReloadRefused(_logger, _file, result.Errors.Count);
+    }
 
     private void IfChanged()
     {
