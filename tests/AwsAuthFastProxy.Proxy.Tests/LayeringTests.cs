@@ -13,7 +13,7 @@ public partial class LayeringTests
         ["Hosting", "Diagnosis"],
         ["Sessions"],
         ["Forwarding"],
-        ["Upstreams", "Signing"],
+        ["Upstreams", "Signing", "Healing"],
         ["Routing"],
         ["Access", "AccessLogs"],
         ["Answers", "Telemetry"],

@@ -53,6 +53,19 @@ internal sealed partial class Exchange
             _upstream = null;
             Judge(rent.Connection);
             pool.Release(rent.Connection, clean); // 9 release by verdict
+            if (_signAgainFor is { } better)
+            {
+                _signAgainFor = null;
+                if (!TrySignAgain(better))
+                {
+                    return await FailAsync(ProxyError.SignedAnew, "signed anew in vain");
+                }
+
+                pool = _shard.PoolOf(better);
+                failed = null;
+                continue;
+            }
+
             if (!retry)
             {
                 return await ConcludeAsync();
@@ -148,7 +161,9 @@ internal sealed partial class Exchange
             }
             else if (!_response.IsInterim)
             {
-                return IsSlowDownToRepeat(rented) ? Withhold(upstream)
+                ReviewClock(input.Unread);
+                return MayBeRefusal() ? await JudgeRefusalAsync(upstream)
+                    : IsSlowDownToRepeat(rented) ? Withhold(upstream)
                     : IsTooLargeToRelay(upstream) ? await RedirectAsync()
                     : await RelayResponseAsync(upstream);
             }

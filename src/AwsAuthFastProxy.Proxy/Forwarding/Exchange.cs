@@ -118,6 +118,8 @@ internal sealed partial class Exchange
         _clientPersists = false;
         _uploadStarted = _answerBegun = false;
         _failure = null;
+        _signAgainFor = null;
+        _signedAnew = false;
         _failureDetail = "";
         _attempts = 0;
         _clientMinorVersion = 1;

@@ -94,13 +94,18 @@ public sealed class ProxyServer : IDisposable
 
     /// <summary>Opens the access logs, binds all addresses and starts the loops.</summary>
     /// <exception cref="IOException">A file or an address is in use or not to be had; the message names it.</exception>
+    public void Start() => Start(new Dictionary<IPEndPoint, int>());
+
+    /// <summary>The same with listening sockets that exist already.</summary>
     /// <param name="inherited">Listening sockets that the process was given, by address: they are used where the configuration names the address.</param>
-    public void Start(IReadOnlyDictionary<IPEndPoint, int>? inherited = null)
+    /// <exception cref="IOException">A file or an address is in use or not to be had; the message names it.</exception>
+    public void Start(IReadOnlyDictionary<IPEndPoint, int> inherited)
     {
+        ArgumentNullException.ThrowIfNull(inherited);
         _accessLogs.Open(_accessLogTargets);
         foreach (ListenerModel listener in _model.Listeners)
         {
-            EndPoints = [.. EndPoints, inherited is not null && inherited.TryGetValue(listener.EndPoint, out int descriptor)
+            EndPoints = [.. EndPoints, inherited.TryGetValue(listener.EndPoint, out int descriptor)
                 ? Adopt(listener.EndPoint, descriptor)
                 : Bind(listener.EndPoint)];
         }

@@ -17,6 +17,19 @@ internal static class Models
     /// <param name="plain">Host of the upstream that signs nothing.</param>
     /// <param name="s3">Host of the S3 endpoint.</param>
     /// <param name="port">Port of both.</param>
+    /// <summary>Keys of single days for us-east-1, and nothing else.</summary>
+    public static CredentialSource DayKeys(params string[] days) => new DayKeyCredentials(
+        "edge",
+        AccessKey,
+        [.. days.Select(static day =>
+        {
+            var scope = SigV4.CredentialScope.Create(day, "us-east-1", "s3");
+            byte[] key = new byte[SigV4.KeyDerivation.KeyLength];
+            SigV4.KeyDerivation.Derive(System.Text.Encoding.ASCII.GetBytes(Secret), scope, key);
+            return new DayKey(scope, Convert.ToBase64String(key));
+        })],
+        sessionToken: null);
+
     public static ProxyModel Named(string name, string plain = "origin.example", string s3 = "s3.example", int port = 80) => name switch
     {
         "unsigned" => Of(Plain(plain, port), route => route with { Methods = MethodSet.All }),
