@@ -122,7 +122,8 @@ public sealed class ProxyServer : IDisposable
     }
 
     /// <summary>Puts another configuration in force. Listeners stay as they are; exchanges under way end with what they began with.</summary>
-    public void Apply(ProxyModel model)
+    /// <returns>Completes when every loop has taken it over, and none signs with credentials of the one before any more.</returns>
+    public Task Apply(ProxyModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
@@ -130,10 +131,7 @@ public sealed class ProxyServer : IDisposable
         IsConfigurationStale = false;
         Snapshot snapshot = SnapshotOf(model, _workers.Length);
         OpenLogs(snapshot);
-        foreach (Worker worker in _workers)
-        {
-            worker.Apply(snapshot);
-        }
+        return Task.WhenAll(_workers.Select(worker => worker.Apply(snapshot)));
     }
 
     /// <summary>Notes that a new configuration was read and has errors; the one in force stays.</summary>
