@@ -12,7 +12,7 @@ namespace AwsAuthFastProxy.RealServer.Tests;
 [Collection(LibraryUploads.Name)]
 public sealed class BotoUploadTests(UploadSites sites)
 {
-    private static readonly string[] s_variants = ["old http wrong", "old http none", "new http none", "new http wrong"];
+    private static readonly string[] s_variants = ["old http wrong", "old https none", "new http none", "new https wrong"];
 
     public static TheoryData<string, string> Ways
     {

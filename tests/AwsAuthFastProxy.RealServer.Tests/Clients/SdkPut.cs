@@ -17,7 +17,7 @@ internal sealed record SdkPut(string Scheme, string Keys, string When, string Ch
     /// <summary>The SDK's defaults, and with nothing that newer servers alone understand.</summary>
     public static IReadOnlyList<SdkPut> Plain { get; } =
     [
-        new("http", "wrong", "supported", "whole", "signed", "default"),
+        new("http", "wrong", "supported", "chunked", "signed", "default"),
         new("http", "wrong", "required", "whole", "signed", "default"),
     ];
 
@@ -25,12 +25,12 @@ internal sealed record SdkPut(string Scheme, string Keys, string When, string Ch
     public static IReadOnlyList<SdkPut> All { get; } =
     [
         .. from when in new[] { "supported", "required" }
-           from chunking in new[] { "whole" }
-           from signing in new[] { ("http", "signed"), ("https", "signed") }
+           from chunking in new[] { "chunked", "whole" }
+           from signing in new[] { ("http", "signed"), ("https", "signed"), ("https", "unsigned") }
            from algorithm in when == "supported" ? ["default", .. s_algorithms] : new[] { "default" }
            select new SdkPut(signing.Item1, "wrong", when, chunking, signing.Item2, algorithm),
         .. from scheme in new[] { "http", "https" }
-           from algorithm in new[] { "default" }
+           from algorithm in new[] { "default", "SHA256" }
            select new SdkPut(scheme, "none", "supported", "chunked", "signed", algorithm),
     ];
 
