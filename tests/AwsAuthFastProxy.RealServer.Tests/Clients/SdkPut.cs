@@ -30,8 +30,7 @@ internal sealed record SdkPut(string Scheme, string Keys, string When, string Ch
            from algorithm in when == "supported" ? ["default", .. s_algorithms] : new[] { "default" }
            select new SdkPut(signing.Item1, "wrong", when, chunking, signing.Item2, algorithm),
         .. from scheme in new[] { "http", "https" }
-           from algorithm in new[] { "default", "SHA256" }
-           select new SdkPut(scheme, "none", "supported", "chunked", "signed", algorithm),
+           select new SdkPut(scheme, "none", "supported", "chunked", "signed", "default"),
     ];
 
     public bool Anonymous => Keys == "none";
