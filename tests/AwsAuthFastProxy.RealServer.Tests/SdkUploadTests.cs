@@ -16,7 +16,9 @@ public sealed class SdkUploadTests(UploadSites sites)
 
     public static TheoryData<string, string> Puts => UploadWay.Cases(UploadWay.Some, [.. SdkPut.All.Select(p => p.ToString())]);
 
-    public static TheoryData<string, string> PutsEveryWay => UploadWay.Cases(UploadWay.All, [.. SdkPut.Plain.Select(p => p.ToString())]);
+    public static TheoryData<string, string> PutsEveryWay => UploadWay.Cases(UploadWay.All, [SdkPut.Plain[0].ToString()]);
+
+    public static TheoryData<string, string> PlainPuts => UploadWay.Cases(UploadWay.Some, [.. SdkPut.Plain.Select(p => p.ToString())]);
 
     public static TheoryData<string> Ways => UploadWay.Cases(UploadWay.Some);
 
@@ -31,7 +33,7 @@ public sealed class SdkUploadTests(UploadSites sites)
     public Task PutObject_EveryWay_StoresTheBytesAndNoFraming(string way, string put) => PutAsync(UploadWay.Parse(way), SdkPut.Parse(put), 1);
 
     [SkippableTheory]
-    [MemberData(nameof(PutsEveryWay))]
+    [MemberData(nameof(PlainPuts))]
     public Task PutObject_Empty_IsAnEmptyObject(string way, string put) => PutAsync(UploadWay.Parse(way), SdkPut.Parse(put), 0);
 
     [SkippableTheory]

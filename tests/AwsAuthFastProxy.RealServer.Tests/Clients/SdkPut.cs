@@ -14,6 +14,15 @@ internal sealed record SdkPut(string Scheme, string Keys, string When, string Ch
     // For CRC32C and CRC64NVME the SDK asks for a native library that is not in every registry.
     private static readonly string[] s_algorithms = ["CRC32", "SHA1", "SHA256"];
 
+    private static readonly (string Scheme, string Chunking, string Signing)[] s_framings =
+    [
+        ("http", "chunked", "signed"),
+        ("http", "whole", "signed"),
+        ("https", "chunked", "signed"),
+        ("https", "chunked", "unsigned"),
+        ("https", "whole", "unsigned"),
+    ];
+
     /// <summary>The SDK's defaults, and with nothing that newer servers alone understand.</summary>
     public static IReadOnlyList<SdkPut> Plain { get; } =
     [
@@ -25,10 +34,9 @@ internal sealed record SdkPut(string Scheme, string Keys, string When, string Ch
     public static IReadOnlyList<SdkPut> All { get; } =
     [
         .. from when in new[] { "supported", "required" }
-           from chunking in new[] { "chunked", "whole" }
-           from signing in new[] { ("http", "signed"), ("https", "signed"), ("https", "unsigned") }
+           from framing in s_framings
            from algorithm in when == "supported" ? ["default", .. s_algorithms] : new[] { "default" }
-           select new SdkPut(signing.Item1, "wrong", when, chunking, signing.Item2, algorithm),
+           select new SdkPut(framing.Scheme, "wrong", when, framing.Chunking, framing.Signing, algorithm),
         .. from scheme in new[] { "http", "https" }
            select new SdkPut(scheme, "none", "supported", "chunked", "signed", "default"),
     ];
