@@ -9,6 +9,16 @@ internal static class ErrorAnswers
 
     private static readonly ErrorAnswer[] s_byReason = [.. RejectReasons.All.Select(Make)];
 
+    /// <summary>All of them, each at its place in counters.</summary>
+    public static IReadOnlyList<ErrorAnswer> All { get; } = [.. s_byError, .. s_byReason];
+
+    /// <summary>The place of <paramref name="answer"/> in <see cref="All"/>.</summary>
+    public static int IndexOf(ErrorAnswer answer)
+    {
+        int index = Array.IndexOf(s_byError, answer);
+        return index >= 0 ? index : s_byError.Length + Array.IndexOf(s_byReason, answer);
+    }
+
     /// <summary>The answer to <paramref name="error"/>.</summary>
     public static ErrorAnswer Of(ProxyError error) => s_byError[(int)error];
 
@@ -27,10 +37,16 @@ internal static class ErrorAnswers
         ProxyError.FieldNotAllowed => new(403, "AccessDenied", "field-not-allowed", "An x-amz header field is outside what this route allows."),
         ProxyError.BucketOperationNotAllowed => new(403, "AccessDenied", "bucket-operation-not-allowed", "This route allows operations on objects and listings of one bucket only."),
         ProxyError.CopySourceNotAllowed => new(403, "AccessDenied", "copy-source-not-allowed", "The copy's source is outside this route's bucket."),
-        ProxyError.AwsChunkedBody => new(501, "NotImplemented", "aws-chunked-body", "Bodies in aws-chunked framing are not taken here."),
-        ProxyError.PayloadHashRequired => new(400, "MissingSecurityHeader", "payload-hash-required", "The service takes no body without its SHA-256 in x-amz-content-sha256."),
+        ProxyError.AwsChunkedBody => new(501, "NotImplemented", "aws-chunked-body", "The body's aws-chunked form or its trailer is not known."),
+        ProxyError.AwsChunkedUnclear => new(400, "InvalidRequest", "aws-chunked-unclear", "The header fields about aws-chunked framing contradict each other."),
+        ProxyError.SpoolFull => new(503, "SlowDown", "spool-full", "Too many bodies are being read whole at this moment."),
         ProxyError.ComposedHeadTooLarge => new(431, "RequestHeaderSectionTooLarge", "composed-head-too-large", "The request head is too large to be signed."),
         ProxyError.NoCredentials => new(503, "ServiceUnavailable", "no-credentials", "There is no key to sign the request with today."),
+        ProxyError.SignatureRefused => new(502, "BadGateway", "signature-refused", "The upstream does not take the proxy's signature."),
+        ProxyError.CredentialsRefused => new(502, "BadGateway", "credentials-refused", "The upstream does not take the proxy's credentials."),
+        ProxyError.ScopeRefused => new(502, "BadGateway", "scope-refused", "The upstream wants another region, service or endpoint."),
+        ProxyError.ClockRefused => new(502, "BadGateway", "clock-refused", "The upstream's clock and the proxy's differ too much."),
+        ProxyError.SignedAnew => new(503, "ServiceUnavailable", "signed-anew", "The upstream asked for another signature, which the next request will have. Please try again."),
         ProxyError.UpstreamBusy => new(503, "ServiceUnavailable", "upstream-busy", "All connections to the upstream are in use."),
         ProxyError.ResolveFailed => new(502, "BadGateway", "resolve-failed", "The upstream's name could not be resolved."),
         ProxyError.ConnectFailed => new(502, "BadGateway", "connect-failed", "The upstream could not be reached."),
@@ -49,7 +65,16 @@ internal static class ErrorAnswers
         _ => throw new ArgumentOutOfRangeException(nameof(error)),
     };
 
-    private static ErrorAnswer Make(RejectDescription row) => new(row.Status, Code(row.Status), row.Name, row.Message);
+    private static ErrorAnswer Make(RejectDescription row) => new(row.Status, Code(row.Reason) ?? Code(row.Status), row.Name, row.Message);
+
+    /// <summary>S3 tells what is wrong with a body by name.</summary>
+    private static string? Code(RejectReason reason) => reason switch
+    {
+        RejectReason.BadAwsChunk or RejectReason.DecodedLengthMismatch => "IncompleteBody",
+        RejectReason.BadAwsTrailer => "MalformedTrailerError",
+        RejectReason.ChecksumMismatch => "BadDigest",
+        _ => null,
+    };
 
     private static string Code(int status) => status switch
     {

@@ -36,17 +36,35 @@ internal enum ProxyError : byte
     /// <summary>A copy whose source is not in the route's bucket.</summary>
     CopySourceNotAllowed,
 
-    /// <summary>A body in aws-chunked framing, which cannot be signed anew yet.</summary>
+    /// <summary>A body in an aws-chunked form, or with a trailer, that is not known.</summary>
     AwsChunkedBody,
 
-    /// <summary>A body without its hash, for a service that takes no unsigned ones.</summary>
-    PayloadHashRequired,
+    /// <summary>Header fields that leave open whether the body is in aws-chunked framing, or how long its data are.</summary>
+    AwsChunkedUnclear,
+
+    /// <summary>All memory for bodies that are read whole is in use.</summary>
+    SpoolFull,
 
     /// <summary>The head with its signature is larger than what can be composed.</summary>
     ComposedHeadTooLarge,
 
     /// <summary>No signing key for today.</summary>
     NoCredentials,
+
+    /// <summary>The upstream does not take our signature.</summary>
+    SignatureRefused,
+
+    /// <summary>The upstream does not take our access key or session token.</summary>
+    CredentialsRefused,
+
+    /// <summary>The upstream wants another region, service or day in the signature, or another endpoint.</summary>
+    ScopeRefused,
+
+    /// <summary>The upstream finds the time of our signature too far off.</summary>
+    ClockRefused,
+
+    /// <summary>The upstream asked for another region or time, which is now known, but this request's body is gone.</summary>
+    SignedAnew,
 
     /// <summary>All connections to the upstream are in use.</summary>
     UpstreamBusy,

@@ -1,3 +1,4 @@
+using AwsAuthFastProxy.Proxy.Healing;
 using AwsAuthFastProxy.Proxy.Model;
 
 namespace AwsAuthFastProxy.Proxy.Diagnosis;
@@ -6,7 +7,7 @@ namespace AwsAuthFastProxy.Proxy.Diagnosis;
 public sealed record RequestExplanation
 {
     /// <summary>What stands for a session token.</summary>
-    public const string Mask = "***";
+    public const string Mask = SecretMask.Mask;
 
     /// <summary>The request line as the client sends it, session token masked.</summary>
     public string RequestLine { get; init; } = "";
@@ -28,6 +29,9 @@ public sealed record RequestExplanation
 
     /// <summary>Whether a body is to follow the head.</summary>
     public bool HasBody { get; init; }
+
+    /// <summary>Whether the body is read whole before the head is written; its length, where not known, and its hash are then those of no bytes here.</summary>
+    public bool BodyIsReadFirst { get; init; }
 
     /// <summary>The canonical request of the signature, session token masked; null when nothing is signed.</summary>
     public string? CanonicalRequest { get; init; }

@@ -15,13 +15,12 @@ internal sealed partial class Exchange
 {
     /// <summary>Whether the client fetches or brings the object by itself, as far as the request tells.</summary>
     private bool SendsClientAway() =>
-        _composition.Route is { Presigns: true } route
-        && (route.PresignFrom == 0
-            || (_method == RequestMethod.Put && (_framing.Kind == BodyKind.Chunked || _framing.Length >= route.PresignFrom)));
+        _composition.Route is { } route && route.SendsAway(_method, _framing);
 
     /// <summary>Whether the response to a GET is larger than what its route relays.</summary>
     private bool IsTooLargeToRelay(Connection upstream) =>
         _composition.Route is { Presigns: true } route
+        && ReferenceEquals(_snapshot, _shard.Snapshot)
         && _response.Status is 200 or 206
         && MessageFraming.OfResponse(_response, upstream.Input.Unread, _method) is { Kind: BodyKind.Length } framing
         && framing.Length >= route.PresignFrom;
@@ -77,6 +76,7 @@ internal sealed partial class Exchange
 
             AnswerWriter.WriteRedirect(_client.Output, room.AsSpan(0, length), _shard.Clock.HttpDate, ConnectionOption(keep));
             _shard.Counters.Presigned++;
+            _record.Answered(307, null, _request, default);
             return true;
         }
         finally

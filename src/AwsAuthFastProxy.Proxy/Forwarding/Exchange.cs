@@ -25,6 +25,7 @@ internal sealed partial class Exchange
     private readonly BodyRelay _download;
     private readonly DeadlinedConnections _heads;
     private readonly Action _clientHungUp;
+    private readonly ExchangeRecord _record;
 
     private Snapshot _snapshot;
     private Connection _client = null!;
@@ -48,7 +49,11 @@ internal sealed partial class Exchange
         _download = new BodyRelay(shard.Loop);
         _heads = new DeadlinedConnections(shard.Loop);
         _clientHungUp = OnClientHungUp;
+        _record = new ExchangeRecord(shard);
     }
+
+    /// <summary>What is noted of it.</summary>
+    public ExchangeRecord Record => _record;
 
     /// <summary>Whether its tables are of the size that <paramref name="snapshot"/> asks for.</summary>
     public bool Fits(Snapshot snapshot) => snapshot.HeadLimits.FieldCount == _initial.HeadLimits.FieldCount;
@@ -74,6 +79,7 @@ internal sealed partial class Exchange
             if (reason == RejectReason.None)
             {
                 _shard.Counters.Requests++;
+                _record.HeadRead(_request);
                 reason = Frame(); // 3 frame
             }
 
@@ -88,7 +94,13 @@ internal sealed partial class Exchange
             }
 
             Compose(); // 4 route, 5 sign
-            return _composition.Error is { } error
+            if (_composition.Payload.IsReadFirst && await CollectAsync() is { } unread)
+            {
+                return await RefuseAsync(unread, mayKeep: false);
+            }
+
+            return _clientGone ? ExchangeEnd.Close
+                : _composition.Error is { } error
                 ? await RefuseAsync(error, mayKeep: !_framing.HasBody)
                 : SendsClientAway() ? await AnswerPresignedAsync()
                 : await ForwardAsync(); // 6 to 9
@@ -106,12 +118,16 @@ internal sealed partial class Exchange
     {
         _snapshot = _shard.Snapshot;
         _client = client;
+        _record.Begin(client);
         client.Input.WindowLimit = _snapshot.HeadLimits.HeadBytes;
         _clientGone = false;
         _clientPersists = false;
         _uploadStarted = _answerBegun = false;
         _failure = null;
+        _signAgainFor = null;
+        _signedAnew = false;
         _failureDetail = "";
+        _attempts = 0;
         _clientMinorVersion = 1;
         _method = RequestMethod.Other;
         _composition = default;
@@ -120,11 +136,14 @@ internal sealed partial class Exchange
 
     private void End()
     {
+        _record.End(complete: !_clientGone);
         if (_composition.Block is { } block)
         {
             _shard.Loop.Buffers.Return(block);
         }
 
+        _composition.ReturnSigner();
+        ForgetBody();
         if (_upstream is { } upstream)
         {
             // An exchange that failed against its design still gives its connection up.
@@ -138,6 +157,7 @@ internal sealed partial class Exchange
         _upstream = null;
         _heads.Release();
         _upload.Reset();
+        _transform?.Reset();
         _download.Reset();
     }
 
@@ -205,7 +225,9 @@ internal sealed partial class Exchange
         }
 
         persists = options.IsPersistent;
-        if (framing.Length > snapshot.Model.Limits.BodyBytes)
+        // In aws-chunked framing the data have the limit, and S3's chunks of 8 KiB or more the rest.
+        long length = request.Fields.Has(FieldName.XAmzDecodedContentLength) ? framing.Length - (framing.Length >> 5) - 1024 : framing.Length;
+        if (length > snapshot.Model.Limits.BodyBytes)
         {
             return RejectReason.BodyTooLarge;
         }
@@ -247,17 +269,22 @@ internal sealed partial class Exchange
         }
 
         _composition = _shard.Composer.Compose(_snapshot, _request, bytes, _framing, _address);
-        if (_composition.Error is not null)
+        _record.Composed(_composition.Route, _request, bytes);
+        if (_composition.Block is null)
         {
             return;
         }
 
-        if (_composition.Route!.Sign)
+        CountSigned();
+        _client.Input.Consume(_request.Length);
+    }
+
+    private void CountSigned()
+    {
+        if (_composition is { Error: null, Route.Sign: true })
         {
             _shard.Counters.Signed++;
         }
-
-        _client.Input.Consume(_request.Length);
     }
 
     /// <summary>The client is gone while the upstream works for it: that work is for nobody.</summary>
@@ -265,6 +292,7 @@ internal sealed partial class Exchange
     {
         _clientGone = true;
         _waiter?.GiveUp("the client left");
+        _pause?.End();
         _upstream?.Connection.Close();
     }
 }

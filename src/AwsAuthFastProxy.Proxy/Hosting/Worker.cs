@@ -1,6 +1,8 @@
 using System.Net;
 using AwsAuthFastProxy.Proxy.Access;
+using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Forwarding;
+using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Sessions;
 using AwsAuthFastProxy.Proxy.Telemetry;
@@ -12,16 +14,26 @@ using Microsoft.Extensions.Logging;
 namespace AwsAuthFastProxy.Proxy.Hosting;
 
 /// <summary>One loop with its shard, its sessions and its listening sockets. Its methods may be called on any thread.</summary>
-internal sealed class Worker(LoopThread thread, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientConnections clients)
+internal sealed class Worker(
+    LoopThread thread,
+    Snapshot snapshot,
+    NameResolver resolver,
+    ILogger logger,
+    ClientConnections clients,
+    AccessLogWriter accessLogs,
+    int number,
+    SpoolBudget spool)
     : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
-    private readonly Shard _shard = new(thread.Loop, snapshot, resolver, logger, clients);
+    private readonly Shard _shard = new(thread.Loop, snapshot, resolver, logger, clients, new AccessLogLanes(accessLogs, thread.Loop, number), spool);
     private readonly List<Listener> _listeners = [];
     private SessionList? _sessions;
 
     public ShardCounters Counters => _shard.Counters;
+
+    public RequestTelemetry Telemetry => _shard.Telemetry;
 
     public Loop Loop => thread.Loop;
 
@@ -39,7 +51,17 @@ internal sealed class Worker(LoopThread thread, Snapshot snapshot, NameResolver 
 
     public void Start() => thread.Start();
 
-    public void Apply(Snapshot next) => Loop.Post(_ => _shard.Apply(next), null);
+    /// <summary>Puts a snapshot in force; completes when it is.</summary>
+    public Task Apply(Snapshot next)
+    {
+        var applied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Loop.Post(_ =>
+        {
+            _shard.Apply(next);
+            applied.SetResult();
+        }, null);
+        return applied.Task;
+    }
 
     /// <summary>Accepts nobody any more; completes when all sessions have ended by themselves.</summary>
     public Task DrainAsync()

@@ -21,11 +21,17 @@ public sealed record RouteModel
     /// <summary>Whether requests are signed; false when the upstream has no credentials.</summary>
     public bool Sign { get; init; }
 
+    /// <summary>Most bytes of a body without a length that is read whole to learn it; 0: none is, and a signed request answers 411.</summary>
+    public long Spool { get; init; }
+
     /// <summary>Methods the route takes.</summary>
     public MethodSet Methods { get; init; } = MethodSet.Get | MethodSet.Head;
 
     /// <summary>What a signed request may ask for; without effect where nothing is signed.</summary>
     public Operations Operations { get; init; }
+
+    /// <summary>What happens with a 503 of the upstream; null: as the upstream says.</summary>
+    public RetryModel? Retry { get; init; }
 
     /// <summary>Where the signature of what is sent upstream stands; without effect where nothing is signed.</summary>
     public SigningForm Signing { get; init; }
@@ -41,4 +47,7 @@ public sealed record RouteModel
 
     /// <summary>Who may use the route; null: everybody.</summary>
     public AccessModel? Access { get; init; }
+
+    /// <summary>Where its requests are logged, or null.</summary>
+    public AccessLogModel? AccessLog { get; init; }
 }

@@ -1,10 +1,14 @@
 using AwsAuthFastProxy.Proxy.Credentials;
+using AwsAuthFastProxy.SigV4.Checksums;
 
 namespace AwsAuthFastProxy.Proxy.Model;
 
 /// <summary>One S3 endpoint with its bucket, addressing, scope and credentials.</summary>
-public sealed class UpstreamModel
+public sealed record UpstreamModel
 {
+    /// <summary><see cref="BufferedBytes"/> where nothing else is said: more than S3's longest list of keys or parts.</summary>
+    public const long DefaultBufferedBytes = 4 << 20;
+
     /// <summary>The name in the configuration, as logs and metrics show it.</summary>
     public required string Name { get; init; }
 
@@ -35,6 +39,9 @@ public sealed class UpstreamModel
     /// <summary>Service of the credential scope.</summary>
     public string Service { get; init; } = "s3";
 
+    /// <summary>What happens with a 503, where a route does not say otherwise; null: it is passed on.</summary>
+    public RetryModel? Retry { get; init; }
+
     /// <summary>
     /// Whether the service takes its path as it is into the canonical request, as S3 and its kin do; all others normalise it and encode it
     /// twice (AWS: "Create a signed AWS API request", canonical URI).
@@ -43,4 +50,13 @@ public sealed class UpstreamModel
 
     /// <summary>What signs, or null: requests are passed on unsigned.</summary>
     public CredentialSource? Credentials { get; init; }
+
+    /// <summary>How signed requests vouch for their bodies.</summary>
+    public PayloadMode Payload { get; init; }
+
+    /// <summary>The checksum sent behind whole objects, or <see cref="ChecksumAlgorithm.None"/>.</summary>
+    public ChecksumAlgorithm Checksum { get; init; }
+
+    /// <summary>Most bytes of a body that is read whole because its hash must be known first; more is 413.</summary>
+    public long BufferedBytes { get; init; } = DefaultBufferedBytes;
 }

@@ -13,6 +13,8 @@ internal sealed record RouteSketch(UpstreamModel Upstream)
 
     public string Add { get; init; } = "";
 
+    public long Spool { get; init; }
+
     public bool Sign { get; init; } = true;
 
     public MethodSet Methods { get; init; } = MethodSet.Get | MethodSet.Head;
@@ -29,12 +31,16 @@ internal sealed record RouteSketch(UpstreamModel Upstream)
 
     public AccessModel? Access { get; init; }
 
+    public RetryModel? Retry { get; init; }
+
     public RouteModel ToModel() => new()
     {
+        Retry = Retry,
         Host = Host,
         PathPrefix = Path,
         StripPrefix = Strip,
         AddPrefix = Add,
+        Spool = Spool,
         Upstream = Upstream,
         Sign = Sign && Upstream.Credentials is not null,
         Methods = Methods,

@@ -5,7 +5,7 @@ using AwsAuthFastProxy.Proxy.Model;
 namespace AwsAuthFastProxy.Configuration.Compilation;
 
 /// <summary>Compiles <c>routes</c>.</summary>
-internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, Diagnostics diagnostics)
+internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, AccessLogModel? accessLog, string directory, Diagnostics diagnostics)
 {
     private readonly Dictionary<(string? Host, string Path), int> _lines = [];
     private readonly AccessCompiler _access = new(diagnostics);
@@ -39,6 +39,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
             [("read", Operations.Read), ("write", Operations.Write), ("all", Operations.All)],
             diagnostics);
         var sign = ReadSign(config, upstream);
+        var spool = LimitCompiler.Size("spool", config.Spool, 0, 0, PayloadCompiler.MostHeld, diagnostics);
 
         if (path is not null)
         {
@@ -46,8 +47,10 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
             CheckUnique(config, host, path);
         }
 
+        var retry = RetryCompiler.Compile(config.Retry, diagnostics);
         var signing = SigningCompiler.Compile(config, upstream, sign, methods, diagnostics);
         var access = _access.Compile(config, MethodNames.Writes(methods));
+        var log = AccessLogCompiler.Compile(config.AccessLog, accessLog, directory, diagnostics);
         return path is null || upstream?.Model is null
             ? null
             : new RouteModel
@@ -58,13 +61,16 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
                 AddPrefix = add,
                 Upstream = upstream.Model,
                 Sign = sign,
+                Spool = spool,
                 Methods = methods,
                 Operations = operations,
+                Retry = retry,
                 Signing = signing.Form,
                 Answer = signing.Answer,
                 PresignExpires = signing.Expires,
                 PresignFrom = signing.From,
                 Access = access,
+                AccessLog = log,
             };
     }
 

@@ -15,11 +15,15 @@ internal sealed record RouteConfig
 
     public TextSetting? Upstream { get; init; }
 
+    public TextSetting? Spool { get; init; }
+
     public FlagSetting? Sign { get; init; }
 
     public MethodsConfig? Methods { get; init; }
 
     public TextSetting? Operations { get; init; }
+
+    public RetryConfig? Retry { get; init; }
 
     public TextSetting? Signing { get; init; }
 
@@ -34,4 +38,6 @@ internal sealed record RouteConfig
     public IReadOnlyList<TextSetting>? Deny { get; init; }
 
     public FlagSetting? AnonymousWrites { get; init; }
+
+    public AccessLogConfig? AccessLog { get; init; }
 }
