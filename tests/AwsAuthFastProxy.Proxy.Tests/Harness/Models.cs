@@ -36,6 +36,9 @@ internal static class Models
         "unsigned" => Of(Plain(plain, port), route => route with { Methods = MethodSet.All }),
         "signed" => Of(Bucket(host: s3, port: port, payload: PayloadMode.Unsigned), route => route with { Methods = MethodSet.All, Operations = Operations.All }),
         "logged" => Logged("combined", "signed"),
+        "query" => Of(Bucket(), route => route with { Methods = MethodSet.All, Operations = Operations.All, Signing = SigningForm.Query }),
+        "service" => Of(
+            Bucket(BucketSource.None, service: "es"), route => route with { Methods = MethodSet.All, Operations = Operations.All }),
         "read" => Of(Bucket(host: s3, port: port), static route => route),
         "write" => Of(
             Bucket(host: s3, port: port), route => route with { Methods = MethodSet.Get | MethodSet.Head | MethodSet.Put | MethodSet.Post, Operations = Operations.Write }),
