@@ -45,6 +45,8 @@ internal static class ErrorAnswers
         ProxyError.Overloaded => new(503, "SlowDown", "overloaded", "The proxy has too many connections."),
         ProxyError.AddressNotAllowed => new(403, "AccessDenied", "address-not-allowed", "Your address is not allowed here."),
         ProxyError.TooManyConnections => new(429, "TooManyConnections", "too-many-connections", "Your address has too many connections."),
+        ProxyError.ConnectingTooOften => new(429, "SlowDown", "connecting-too-often", "Your address connects too often."),
+        ProxyError.RateLimited => new(429, "SlowDown", "rate-limited", "Your address asks too often."),
         _ => throw new ArgumentOutOfRangeException(nameof(error)),
     };
 

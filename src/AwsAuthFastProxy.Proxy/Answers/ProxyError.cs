@@ -89,4 +89,10 @@ internal enum ProxyError : byte
 
     /// <summary>The client's address has as many connections as one may have.</summary>
     TooManyConnections,
+
+    /// <summary>The client's address connects more often than one may.</summary>
+    ConnectingTooOften,
+
+    /// <summary>The client's address asks more often than one may.</summary>
+    RateLimited,
 }

@@ -32,11 +32,17 @@ internal readonly struct Composition
     /// <summary>Words for the log beside <see cref="Error"/>.</summary>
     public string Detail { get; }
 
+    /// <summary>Seconds after which a request that came too often may come again.</summary>
+    public int RetryAfter { get; private init; }
+
     /// <summary>The head.</summary>
     public ReadOnlyMemory<byte> Head => Block.AsMemory(0, Length);
 
     /// <summary>The same with other words for the log.</summary>
     public Composition WithDetail(string detail) => new(Route, Block, Length, Error, detail);
+
+    public static Composition TooOften(Route? route, int retryAfter) =>
+        new(route, null, 0, ErrorAnswers.Of(ProxyError.RateLimited), "") { RetryAfter = retryAfter };
 
     public static Composition Composed(Route route, byte[] block, int length) => new(route, block, length, null, "");
 

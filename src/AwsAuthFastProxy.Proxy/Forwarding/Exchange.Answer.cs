@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Answers;
@@ -11,6 +12,8 @@ namespace AwsAuthFastProxy.Proxy.Forwarding;
 /// <summary>What the proxy answers in its own name.</summary>
 internal sealed partial class Exchange
 {
+    private const int MaxSeconds = 11;
+
     /// <summary>
     /// OPTIONS about no resource (RFC 9112 §3.2.4: <c>*</c>, or absolute-form without path and query), or at the end of its way
     /// (RFC 9110 §7.6.2).
@@ -42,9 +45,26 @@ internal sealed partial class Exchange
             _client.Input.Consume(_request.Length);
         }
 
-        ReadOnlySpan<byte> allow = answer.Status == 405 && _composition.Route is { } route ? route.Allow : default;
-        AnswerWriter.WriteError(_client.Output, answer, id, _shard.Clock.HttpDate, allow, _method == RequestMethod.Head, ConnectionOption(keep));
+        Span<byte> seconds = stackalloc byte[MaxSeconds];
+        AnswerField field = FieldFor(answer.Status, seconds);
+        AnswerWriter.WriteError(_client.Output, answer, id, _shard.Clock.HttpDate, field, _method == RequestMethod.Head, ConnectionOption(keep));
         return await SendAnswerAsync(keep);
+    }
+
+    private AnswerField FieldFor(int status, Span<byte> room)
+    {
+        if (status == 405 && _composition.Route is { } route)
+        {
+            return new AnswerField("Allow"u8, route.Allow);
+        }
+
+        if (status != 429)
+        {
+            return default;
+        }
+
+        _composition.RetryAfter.TryFormat(room, out int length, provider: CultureInfo.InvariantCulture);
+        return new AnswerField("Retry-After"u8, room[..length]);
     }
 
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]

@@ -183,7 +183,24 @@ internal sealed partial class Exchange
         _clientMinorVersion = _request.MinorVersion;
         RejectReason reason = Frame(_request, _client.Input.Unread, _snapshot, out _framing, out _clientPersists);
         _clientPersists &= !_isLast;
+        if (_request.Fields.HasAny(ForwardedFor.Fields) && reason == RejectReason.None)
+        {
+            ReadForwarded();
+        }
+
         return reason;
+    }
+
+    /// <summary>What proxies say of whom they forward for: from a trusted one the client's address, from others a claim that goes no further.</summary>
+    private void ReadForwarded()
+    {
+        if (_snapshot.TrustedProxies is { } trusted && ForwardedFor.IsTrusted(trusted, _address))
+        {
+            _address = ForwardedFor.Resolve(trusted, _address, _request.Fields, _client.Input.Unread);
+            return;
+        }
+
+        _request.Fields.DropAny(ForwardedFor.Fields);
     }
 
     /// <summary>The same of any complete head: why it is refused, or <see cref="RejectReason.None"/>.</summary>

@@ -29,6 +29,11 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     public Composition Compose(
         Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in ClientAddress client = default)
     {
+        if (snapshot.RateLimit is { } limit && Gate?.Wait(limit, client) is > 0 and var seconds)
+        {
+            return Composition.TooOften(null, seconds);
+        }
+
         ReadOnlySpan<byte> rawPath = head.Path.Of(bytes);
         ReadOnlySpan<byte> rawQuery = head.Query.Of(bytes);
         int needed = snapshot.LongestAddedPrefix + 1 + CanonicalPath.MaxLength(rawPath.Length) + CanonicalQuery.MaxLength(rawQuery.Length);
@@ -64,9 +69,17 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             return Composition.Refused(null, ProxyError.NoRoute);
         }
 
-        if (route.Access is { } access && Gate?.Check(access, client) is { } denied)
+        if (route.Access is { } access && Gate is { } gate)
         {
-            return Composition.Refused(route, denied);
+            if (gate.Check(access, client) is { } denied)
+            {
+                return Composition.Refused(route, denied);
+            }
+
+            if (access.RateLimit is { } limit && gate.Wait(limit, client) is > 0 and var seconds)
+            {
+                return Composition.TooOften(route, seconds);
+            }
         }
 
         if (!route.Allows(head.Method))

@@ -25,15 +25,15 @@ internal sealed class Shard
     /// <param name="snapshot">The configuration in force.</param>
     /// <param name="resolver">Looks names up, for the whole process.</param>
     /// <param name="logger">For events.</param>
-    /// <param name="clients">Connections by client address, of the whole process; own ones when null.</param>
-    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientConnections? clients = null)
+    /// <param name="clients">What is known of client addresses in the whole process; a registry of its own when null.</param>
+    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientRegistry? clients = null)
     {
-        ClientConnections = clients ?? new ClientConnections();
+        Clients = clients ?? new ClientRegistry();
         Loop = loop;
         Logger = logger;
         _resolver = resolver;
         Clock = new ShardClock(loop);
-        Gate = new AccessGate(Counters);
+        Gate = new AccessGate(loop, Clients, Counters);
         Composer = new RequestComposer(loop.Buffers, Clock, upstream => _signers[upstream.Index]) { Gate = Gate };
         Snapshot = snapshot;
         Apply(snapshot);
@@ -53,7 +53,7 @@ internal sealed class Shard
 
     public ShardCounters Counters { get; } = new();
 
-    public ClientConnections ClientConnections { get; }
+    public ClientRegistry Clients { get; }
 
     public RequestId RequestIds { get; } = new();
 

@@ -19,6 +19,7 @@ public sealed class ProxyServer : IDisposable
     private readonly Worker[] _workers;
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _descriptors = DescriptorBudget.Raise();
+    private IReadOnlyList<ListenerModel> _listeners;
     private volatile ProxyModel _model;
     private volatile bool _draining;
 
@@ -33,6 +34,7 @@ public sealed class ProxyServer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
+        _listeners = model.Listeners;
         _logger = logger;
         _time = time ?? TimeProvider.System;
         Applied = _time.GetUtcNow();
@@ -40,7 +42,7 @@ public sealed class ProxyServer : IDisposable
         var first = LoopThread.Create(engine, 0, OnLoopFailed, time);
         int count = first.Loop.SharesPorts ? workers : 1;
         Snapshot snapshot = SnapshotOf(model, count);
-        var clients = new ClientConnections();
+        var clients = new ClientRegistry();
         _workers =
         [
             new Worker(first, snapshot, resolver, logger, clients),
@@ -80,9 +82,9 @@ public sealed class ProxyServer : IDisposable
     /// <exception cref="IOException">An address is in use or not to be had; the message names it.</exception>
     public void Start()
     {
-        foreach (ListenerModel listener in _model.Listeners)
+        for (int i = 0; i < _listeners.Count; i++)
         {
-            EndPoints = [.. EndPoints, Bind(listener.EndPoint)];
+            EndPoints = [.. EndPoints, Bind(_listeners[i].EndPoint, i)];
         }
 
         foreach (Worker worker in _workers)
@@ -96,12 +98,13 @@ public sealed class ProxyServer : IDisposable
         }
     }
 
-    /// <summary>Puts another configuration in force. Listeners stay as they are; exchanges under way end with what they began with.</summary>
+    /// <summary>Puts another configuration in force. Listeners stay where they are, with what is now said of their address; exchanges under way end with what they began with.</summary>
     public void Apply(ProxyModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         Applied = _time.GetUtcNow();
+        _listeners = [.. _listeners.Select(listener => model.Listeners.FirstOrDefault(other => other.EndPoint.Equals(listener.EndPoint)) ?? listener)];
         Snapshot snapshot = SnapshotOf(model, _workers.Length);
         foreach (Worker worker in _workers)
         {
@@ -146,10 +149,10 @@ public sealed class ProxyServer : IDisposable
             ProxyLog.FewDescriptors(_logger, _descriptors, limits.ClientConnections, limits.ConnectionsPerUpstream);
         }
 
-        return new Snapshot(model with { Limits = limits }, workers);
+        return new Snapshot(model with { Limits = limits, Listeners = _listeners }, workers);
     }
 
-    private IPEndPoint Bind(IPEndPoint endPoint)
+    private IPEndPoint Bind(IPEndPoint endPoint, int index)
     {
         try
         {
@@ -161,7 +164,7 @@ public sealed class ProxyServer : IDisposable
             // Port 0: the kernel's choice for the first loop holds for all.
             foreach (Worker worker in _workers)
             {
-                endPoint = worker.Bind(endPoint);
+                endPoint = worker.Bind(endPoint, index);
             }
 
             return endPoint;

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace AwsAuthFastProxy.Proxy.Hosting;
 
 /// <summary>One loop with its shard, its sessions and its listening sockets. Its methods may be called on any thread.</summary>
-internal sealed class Worker(LoopThread thread, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientConnections clients)
+internal sealed class Worker(LoopThread thread, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientRegistry clients)
     : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
@@ -30,9 +30,11 @@ internal sealed class Worker(LoopThread thread, Snapshot snapshot, NameResolver 
     private SessionList Sessions => _sessions ??= new SessionList(_shard);
 
     /// <summary>Listens on an address, before the loop runs; returns it as bound.</summary>
-    public IPEndPoint Bind(IPEndPoint endPoint)
+    /// <param name="endPoint">The address.</param>
+    /// <param name="index">Its place among the listeners of the configuration at the start.</param>
+    public IPEndPoint Bind(IPEndPoint endPoint, int index)
     {
-        Listener listener = Loop.Listen(endPoint, Sessions.Accept);
+        Listener listener = Loop.Listen(endPoint, client => Sessions.Accept(client, index));
         _listeners.Add(listener);
         return listener.EndPoint;
     }

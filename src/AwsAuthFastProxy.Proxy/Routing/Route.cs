@@ -8,7 +8,7 @@ namespace AwsAuthFastProxy.Proxy.Routing;
 /// <summary>A route with its prefixes as canonical bytes. Immutable, part of a <see cref="Snapshot"/>.</summary>
 internal sealed class Route
 {
-    public Route(RouteModel model, Upstream upstream)
+    public Route(RouteModel model, Upstream upstream, int index = 0)
     {
         Upstream = upstream;
         Host = model.Host;
@@ -19,7 +19,7 @@ internal sealed class Route
         Sign = model.Sign && upstream.Model.Credentials is not null;
         Methods = model.Methods;
         Operations = model.Operations;
-        Access = RouteAccess.Of(model.Access);
+        Access = RouteAccess.Of(model.Access, index);
         Allow = Encoding.ASCII.GetBytes(string.Join(", ", Names(model.Methods)));
     }
 

@@ -1,4 +1,5 @@
 using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Model;
 
 namespace AwsAuthFastProxy.Proxy.Routing;
@@ -14,7 +15,7 @@ internal sealed class Snapshot
         Model = model;
         Upstreams = [.. model.Upstreams.Select(static (upstream, index) => new Upstream(upstream, index))];
         Dictionary<UpstreamModel, Upstream> byModel = Upstreams.ToDictionary(static upstream => upstream.Model);
-        Routes = new RouteTable(model.Routes.Select(route => new Route(route, byModel[route.Upstream])));
+        Routes = new RouteTable(model.Routes.Select((route, index) => new Route(route, byModel[route.Upstream], index)));
         LongestAddedPrefix = model.Routes.Max(static route => (int?)route.AddPrefix.Length) ?? 0;
         HeadLimits = new HeadLimits(model.Limits.HeadBytes, model.Limits.Headers, Math.Min(model.Limits.TargetBytes, model.Limits.HeadBytes));
         ConnectionsPerUpstream = Math.Max(1, model.Limits.ConnectionsPerUpstream / workers);
@@ -26,6 +27,12 @@ internal sealed class Snapshot
         UpstreamIdle = Milliseconds(model.Timeouts.UpstreamIdle);
         Body = Milliseconds(model.Timeouts.Body);
         Linger = Milliseconds(model.Timeouts.Linger);
+        TlsHandshake = Milliseconds(model.Timeouts.TlsHandshake);
+        TlsHandshakes = Math.Max(1, model.Limits.TlsHandshakes / workers);
+        Listeners = [.. model.Listeners.Select(ListenerAccess.Of)];
+        TrustedProxies = model.TrustedProxies.Count == 0 ? null : new AddressSet(model.TrustedProxies, []);
+        ConnectionRate = Rate.Of(model.Limits.ConnectionRate, number: -2);
+        RateLimit = Rate.Of(model.RateLimit, number: -1);
     }
 
     public ProxyModel Model { get; }
@@ -33,6 +40,16 @@ internal sealed class Snapshot
     public Upstream[] Upstreams { get; }
 
     public RouteTable Routes { get; }
+
+    /// <summary>What each listener asks of its connections, in the order of the configuration.</summary>
+    public ListenerAccess[] Listeners { get; }
+
+    /// <summary>Proxies whose X-Forwarded-For is believed; null: none.</summary>
+    public AddressSet? TrustedProxies { get; }
+
+    public Rate? ConnectionRate { get; }
+
+    public Rate? RateLimit { get; }
 
     public HeadLimits HeadLimits { get; }
 
@@ -58,6 +75,11 @@ internal sealed class Snapshot
     public long Body { get; }
 
     public long Linger { get; }
+
+    public long TlsHandshake { get; }
+
+    /// <summary>Each loop's share of the limit.</summary>
+    public int TlsHandshakes { get; }
 
     private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
 }

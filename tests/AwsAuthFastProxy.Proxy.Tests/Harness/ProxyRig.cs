@@ -129,7 +129,7 @@ internal sealed class ProxyRig : IDisposable
         // Lingering clients and silent upstreams end by their deadlines.
         Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(0, Counters.Clients);
-        Assert.Equal(0, Shard.ClientConnections.Count);
+        Assert.Equal(0, Shard.Clients.Connections.Count);
         Assert.Equal(0, Counters.UpstreamConnections);
         Assert.Equal(0, Counters.UpstreamIdle);
         Assert.Equal(0, Loop.Buffers.Outstanding);
