@@ -34,7 +34,7 @@ internal sealed class WireLoop : Loop
     }
 
     /// <inheritdoc/>
-    public override ValueTask<DialResult> DialAsync(IPEndPoint endPoint, long due) =>
+    public override ValueTask<DialResult> DialAsync(IPEndPoint endPoint, long due, PendingDial? pending = null) =>
         new(new DialResult(new WireConnection(this) { Sent = _sent }, IoStatus.Ok, null));
 
     /// <inheritdoc/>

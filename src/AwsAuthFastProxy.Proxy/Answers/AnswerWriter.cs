@@ -34,6 +34,11 @@ internal static class AnswerWriter
             writer.WriteField(field.Name, field.Value);
         }
 
+        if (answer.RetryAfter > 0)
+        {
+            writer.WriteField("Retry-After"u8, answer.RetryAfter);
+        }
+
         End(ref writer, connection);
         if (!isHead)
         {

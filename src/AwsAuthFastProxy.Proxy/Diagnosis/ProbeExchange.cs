@@ -18,7 +18,7 @@ internal sealed class ProbeExchange(Loop loop, Snapshot snapshot)
         ConnectionReader input = connection.Input;
         input.WindowLimit = MaxAnswer;
         _deadlines.Use(input, connection.Output);
-        IoStatus sent = await _deadlines.WriteAsync(connection.Output.SendAsync(request), snapshot.Body);
+        IoStatus sent = await _deadlines.WriteAsync(connection.Output.SendAsync(request), loop.Now + snapshot.Body);
         if (sent != IoStatus.Ok)
         {
             return ProbeResponse.None(Describe(sent, connection, "while the request was sent"));
@@ -44,7 +44,7 @@ internal sealed class ProbeExchange(Loop loop, Snapshot snapshot)
                 continue;
             }
 
-            IoStatus filled = await _deadlines.ReadAsync(input.FillAsync(), snapshot.UpstreamFirstByte);
+            IoStatus filled = await _deadlines.ReadAsync(input.FillAsync(), loop.Now + snapshot.UpstreamFirstByte);
             if (filled != IoStatus.Ok)
             {
                 return ProbeResponse.None(Describe(filled, connection, "before an answer came"));
@@ -56,7 +56,7 @@ internal sealed class ProbeExchange(Loop loop, Snapshot snapshot)
     private async ValueTask<ProbeResponse> ReadBodyAsync(ConnectionReader input, ResponseHead head, RequestMethod method)
     {
         BodyFraming framing = MessageFraming.OfResponse(head, input.Unread, method);
-        while (!IsWhole(framing, input.Unread[head.Length..]) && await _deadlines.ReadAsync(input.FillAsync(), snapshot.Body) == IoStatus.Ok)
+        while (!IsWhole(framing, input.Unread[head.Length..]) && await _deadlines.ReadAsync(input.FillAsync(), loop.Now + snapshot.Body) == IoStatus.Ok)
         {
         }
 

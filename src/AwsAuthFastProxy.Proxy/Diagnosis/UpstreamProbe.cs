@@ -52,7 +52,8 @@ internal sealed class UpstreamProbe : IDisposable
     /// <summary>True when every step went well.</summary>
     public async ValueTask<bool> RunAsync()
     {
-        Resolution resolution = await _resolver.ResolveAsync(_key.Host);
+        Resolution resolution = await DialerOf(_key).ResolveAsync(_loop.Now + _snapshot.Connect)
+            ?? new Resolution([], $"{_key.Host}: no answer within {Seconds(_snapshot.Connect)} (\"timeouts\": \"connect\")");
         if (!Report("resolve", resolution.Addresses.Length > 0, resolution.Error ?? $"{_key.Host}: {string.Join(", ", resolution.Addresses.AsEnumerable())}"))
         {
             return false;
@@ -111,8 +112,9 @@ internal sealed class UpstreamProbe : IDisposable
         return new Snapshot(new ProxyModel { Listeners = [], Upstreams = [probed], Routes = [route], Timeouts = timeouts }, workers: 1);
     }
 
-    private ValueTask<UpstreamDial> DialAsync(ConnectionKey key) =>
-        new UpstreamDialer(_loop, _resolver, key).DialAsync(_loop.Now + _snapshot.Connect);
+    private UpstreamDialer DialerOf(ConnectionKey key) => new(_loop, _resolver, key, new ShardCounters(), NullLogger.Instance);
+
+    private ValueTask<UpstreamDial> DialAsync(ConnectionKey key) => DialerOf(key).DialAsync(_loop.Now + _snapshot.Connect);
 
     private async ValueTask<bool> ReportDialAsync(UpstreamDial dial)
     {

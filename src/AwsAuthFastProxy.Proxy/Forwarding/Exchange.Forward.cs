@@ -26,30 +26,37 @@ internal sealed partial class Exchange
     {
         _client.HangUp = _clientHungUp;
         UpstreamPool pool = _shard.PoolOf(_composition.Route!.Upstream);
-        for (bool second = false; ; second = true)
+        for (UpstreamConnection? failed = null; ;)
         {
-            RentResult rent = await pool.RentAsync(fresh: second); // 6 rent upstream
+            RentResult rent = await pool.RentAsync(failed, out _waiter); // 6 rent upstream
+            _waiter = null;
+            if (_clientGone || _client.HungUp)
+            {
+                if (rent.Connection is not null)
+                {
+                    pool.Release(rent.Connection, clean: true);
+                }
+
+                return ExchangeEnd.Close;
+            }
+
             if (rent.Connection is null)
             {
                 return await FailAsync(rent.Error, rent.Detail);
             }
 
-            if (_clientGone || _client.HungUp)
-            {
-                pool.Release(rent.Connection, clean: true);
-                return ExchangeEnd.Close;
-            }
-
             _upstream = rent.Connection;
             bool clean = await TryAsync(rent.Connection);
-            bool retry = !clean && !second && MayRetry(rent.Connection);
+            bool retry = !clean && failed is null && MayRetry(rent.Connection);
             _upstream = null;
+            Judge(rent.Connection);
             pool.Release(rent.Connection, clean); // 9 release by verdict
             if (!retry)
             {
                 return await ConcludeAsync();
             }
 
+            failed = rent.Connection;
             _shard.Counters.Retries++;
             ProxyLog.Retried(_shard.Logger, _composition.Route!.Upstream.Model.Name, _failureDetail);
         }
@@ -256,18 +263,6 @@ internal sealed partial class Exchange
         upstream.Input.Consume(_response.Length);
         return true;
     }
-
-    /// <summary>
-    /// A second try is safe when the first went out on a kept connection, which the upstream may have been closing, not one byte came
-    /// back, no byte of a body is gone, and the method may be repeated (RFC 9110 §9.2.2).
-    /// </summary>
-    private bool MayRetry(UpstreamConnection upstream) =>
-        _failure is ProxyError.SendFailed or ProxyError.NoResponse
-        && upstream.IsReused
-        && !_responseBegun
-        && !(_uploadStarted && _upload.Begun)
-        && RequestMethods.IsIdempotent(_method)
-        && !_clientGone;
 
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     private async ValueTask<ExchangeEnd> ConcludeAsync()

@@ -271,6 +271,7 @@ internal sealed partial class Exchange
     private void OnClientHungUp()
     {
         _clientGone = true;
+        _waiter?.GiveUp("the client left");
         _upstream?.Connection.Close();
     }
 }

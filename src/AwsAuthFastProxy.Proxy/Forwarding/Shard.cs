@@ -78,7 +78,8 @@ internal sealed class Shard
 
         foreach (UpstreamPool pool in _poolsByKey.Values)
         {
-            pool.Configure(snapshot.ConnectionsPerUpstream, snapshot.UpstreamIdle, snapshot.Connect);
+            pool.Configure(new PoolLimits(
+                snapshot.ConnectionsPerUpstream, snapshot.WaitersPerUpstream, snapshot.UpstreamIdle, snapshot.Connect, snapshot.Queue));
         }
     }
 
@@ -105,7 +106,7 @@ internal sealed class Shard
     {
         if (!_poolsByKey.TryGetValue(key, out UpstreamPool? pool))
         {
-            pool = new UpstreamPool(Loop, new UpstreamDialer(Loop, _resolver, key), Counters);
+            pool = new UpstreamPool(Loop, new UpstreamDialer(Loop, _resolver, key, Counters, Logger), Counters);
             _poolsByKey.Add(key, pool);
         }
 

@@ -15,6 +15,9 @@ public sealed record LimitModel
     /// <summary>Connections to one upstream, of the whole process.</summary>
     public int ConnectionsPerUpstream { get; init; } = 1024;
 
+    /// <summary>Requests that wait for a connection to one upstream, of the whole process; more answer 503 at once.</summary>
+    public int WaitersPerUpstream { get; init; } = 1024;
+
     /// <summary>Bytes of a request body; more answers 413. 5 GiB is S3's own limit for one PUT.</summary>
     public long BodyBytes { get; init; } = 5L << 30;
 

@@ -12,6 +12,9 @@ public sealed record TimeoutModel
     /// <summary>For one upstream connection, TLS handshake included; else 504.</summary>
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long a request waits for a connection when all to its upstream are in use; else 503.</summary>
+    public TimeSpan Queue { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>From the last request byte sent to the end of the response head; else 504.</summary>
     public TimeSpan UpstreamFirstByte { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -19,10 +19,12 @@ internal sealed class Snapshot
         LongestAddedPrefix = model.Routes.Max(static route => (int?)route.AddPrefix.Length) ?? 0;
         HeadLimits = new HeadLimits(model.Limits.HeadBytes, model.Limits.Headers, Math.Min(model.Limits.TargetBytes, model.Limits.HeadBytes));
         ConnectionsPerUpstream = Math.Max(1, model.Limits.ConnectionsPerUpstream / workers);
+        WaitersPerUpstream = Math.Max(1, model.Limits.WaitersPerUpstream / workers);
         ClientConnections = Math.Max(1, model.Limits.ClientConnections / workers);
         ClientHeader = Milliseconds(model.Timeouts.ClientHeader);
         ClientIdle = Milliseconds(model.Timeouts.ClientIdle);
         Connect = Milliseconds(model.Timeouts.Connect);
+        Queue = Milliseconds(model.Timeouts.Queue);
         UpstreamFirstByte = Milliseconds(model.Timeouts.UpstreamFirstByte);
         UpstreamIdle = Milliseconds(model.Timeouts.UpstreamIdle);
         Body = Milliseconds(model.Timeouts.Body);
@@ -60,6 +62,9 @@ internal sealed class Snapshot
     public int ConnectionsPerUpstream { get; }
 
     /// <summary>Each loop's share of the limit.</summary>
+    public int WaitersPerUpstream { get; }
+
+    /// <summary>Each loop's share of the limit.</summary>
     public int ClientConnections { get; }
 
     public long ClientHeader { get; }
@@ -67,6 +72,8 @@ internal sealed class Snapshot
     public long ClientIdle { get; }
 
     public long Connect { get; }
+
+    public long Queue { get; }
 
     public long UpstreamFirstByte { get; }
 

@@ -38,6 +38,12 @@ internal static partial class ProxyLog
     [LoggerMessage(10, LogLevel.Critical, "An event loop failed.")]
     public static partial void LoopFaulted(ILogger logger, Exception error);
 
+    [LoggerMessage(80, LogLevel.Warning, "Upstream {Upstream}: address {Address} failed {Failures} times in a row and is set aside for {Milliseconds} ms.")]
+    public static partial void AddressSetAside(ILogger logger, string upstream, string address, int failures, long milliseconds);
+
+    [LoggerMessage(81, LogLevel.Information, "Upstream {Upstream}: address {Address} is back in service.")]
+    public static partial void AddressBack(ILogger logger, string upstream, string address);
+
     [LoggerMessage(70, LogLevel.Warning, "The process may hold {Descriptors} descriptors (ulimit -n): at most {Clients} client connections, and {Upstream} to each upstream.")]
     public static partial void FewDescriptors(ILogger logger, long descriptors, int clients, int upstream);
 

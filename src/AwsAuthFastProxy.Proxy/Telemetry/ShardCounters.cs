@@ -51,6 +51,33 @@ public sealed class ShardCounters
     /// <summary>Responses cut short after their head was sent.</summary>
     public long Truncated { get; internal set; }
 
+    /// <summary>Failures that speak against an address of an upstream: of dials, TLS handshakes and exchanges.</summary>
+    public long AddressFailures { get; internal set; }
+
+    /// <summary>How often an address was set aside after failures in a row.</summary>
+    public long SetAside { get; internal set; }
+
+    /// <summary>Dials that were won by another address than the first (RFC 8305).</summary>
+    public long RacedWins { get; internal set; }
+
+    /// <summary>Kept connections let go because no look-up names their address any more, or because it was set aside.</summary>
+    public long AddressesLeft { get; internal set; }
+
+    /// <summary>Requests that had to wait for a connection to be given back.</summary>
+    public long QueueWaits { get; internal set; }
+
+    /// <summary>Requests that wait now.</summary>
+    public long Queued { get; internal set; }
+
+    /// <summary>Requests that waited in vain: 503.</summary>
+    public long QueueTimeouts { get; internal set; }
+
+    /// <summary>Requests that found too many waiting already: 503.</summary>
+    public long QueueRefusals { get; internal set; }
+
+    /// <summary>The addresses of all upstreams; replaced whole when they change.</summary>
+    public IReadOnlyList<AddressCounters> Addresses { get; internal set; } = [];
+
     /// <summary>Client connections that were refused because their address had too many already.</summary>
     public long TurnedAwayByAddress { get; internal set; }
 

@@ -1,75 +1,74 @@
-using System.Net;
 using System.Net.Security;
-using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Routing;
+using AwsAuthFastProxy.Proxy.Telemetry;
 using AwsAuthFastProxy.Transport.Connections;
 using AwsAuthFastProxy.Transport.Loops;
 using AwsAuthFastProxy.Transport.Naming;
 using AwsAuthFastProxy.Transport.Tls;
+using Microsoft.Extensions.Logging;
 
 namespace AwsAuthFastProxy.Proxy.Upstreams;
 
 /// <summary>
-/// Makes fresh connections for one <see cref="ConnectionKey"/> on one loop: resolve, connect (each address in turn, a new start each
-/// time, so that connections spread), TLS.
+/// Makes fresh connections for one <see cref="ConnectionKey"/> on one loop: resolve, connect (a race of the addresses), TLS. Until the
+/// handshake is over no byte of a request is sent, so another address may be tried whatever the request is.
 /// </summary>
-internal sealed class UpstreamDialer(Loop loop, NameResolver resolver, ConnectionKey key)
+internal sealed class UpstreamDialer(Loop loop, NameResolver resolver, ConnectionKey key, ShardCounters counters, ILogger logger)
 {
     // One for all connections: sessions can be resumed.
-    private readonly SslClientAuthenticationOptions? _tls = key.ServerName is null ? null : Options(key);
-    private int _next;
+    private readonly SslClientAuthenticationOptions? _tls = UpstreamTls.OptionsOf(key);
 
-    public async ValueTask<UpstreamDial> DialAsync(long due)
+    /// <summary>The addresses and what is known of them.</summary>
+    public PeerList Peers { get; } = new(key, counters, logger);
+
+    /// <summary>A connection, until <paramref name="due"/>; to <paramref name="avoid"/> only for want of another.</summary>
+    public async ValueTask<UpstreamDial> DialAsync(long due, UpstreamPeer? avoid = null)
     {
         if (await ResolveAsync(due) is not { } resolution)
         {
-            return new UpstreamDial(null, ProxyError.ConnectTimedOut, $"{key.Host}: name resolution timed out");
+            return UpstreamDial.Failed(ProxyError.ConnectTimedOut, $"{key.Host}: name resolution timed out");
         }
 
-        IPAddress[] addresses = resolution.Addresses;
-        if (addresses.Length == 0)
+        if (resolution.Addresses.Length == 0)
         {
-            return new UpstreamDial(null, ProxyError.ResolveFailed, resolution.Error ?? "no address");
+            return UpstreamDial.Failed(ProxyError.ResolveFailed, resolution.Error ?? "no address");
         }
 
-        int first = _next++;
-        DialResult dial = default;
-        for (int i = 0; i < addresses.Length && loop.Now < due; i++)
+        Peers.Update(resolution.Addresses, loop.Now);
+        var race = new DialRace(loop, key.Port, Peers, Peers.Order(loop.Now, avoid), counters);
+        while (true)
         {
-            IPAddress address = addresses[(int)((uint)(first + i) % (uint)addresses.Length)];
-            // Each address gets its share of the time, so that one that swallows packets does not use up all of it.
-            long share = loop.Now + Math.Max(1, (due - loop.Now) / (addresses.Length - i));
-            dial = await loop.DialAsync(new IPEndPoint(address, key.Port), share);
-            if (dial.Connection is not null)
+            if (await race.RunAsync(due) is not { } peer)
             {
-                break;
+                return UpstreamDial.Failed(
+                    race.Result.Status == IoStatus.TimedOut ? ProxyError.ConnectTimedOut : ProxyError.ConnectFailed, race.Result.Error ?? "connect timed out");
+            }
+
+            Connection plain = race.Result.Connection!;
+            if (_tls is null)
+            {
+                return new UpstreamDial(plain, peer, default, "");
+            }
+
+            // While there is another address, a handshake that hangs must not use up all of the time.
+            DialResult secured = await TlsDialer.AuthenticateAsync(plain, _tls, race.HasMore ? loop.Now + Math.Max(1, (due - loop.Now) / 2) : due);
+            if (secured.Connection is { } connection)
+            {
+                return new UpstreamDial(connection, peer, default, "");
+            }
+
+            peer.OnClosed();
+            Peers.OnFailure(peer, loop.Now);
+            if (!race.HasMore || loop.Now >= due)
+            {
+                return UpstreamDial.Failed(secured.Status == IoStatus.TimedOut ? ProxyError.ConnectTimedOut : ProxyError.TlsFailed, secured.Error ?? "");
             }
         }
-
-        if (dial.Connection is not { } plain)
-        {
-            return new UpstreamDial(
-                null,
-                dial.Status is IoStatus.TimedOut or IoStatus.Ok ? ProxyError.ConnectTimedOut : ProxyError.ConnectFailed,
-                dial.Error ?? "connect timed out");
-        }
-
-        // A receive takes what is there in one call, head and body; blocks are held only while they hold bytes.
-        if (_tls is null)
-        {
-            return new UpstreamDial(plain, default, "");
-        }
-
-        DialResult secured = await TlsDialer.AuthenticateAsync(plain, _tls, due);
-        return secured.Connection is null
-            ? new UpstreamDial(null, secured.Status == IoStatus.TimedOut ? ProxyError.ConnectTimedOut : ProxyError.TlsFailed, secured.Error ?? "")
-            : new UpstreamDial(secured.Connection, default, "");
     }
 
-    /// <summary>The look-up knows no deadline, so it is left behind when it takes too long: null.</summary>
-    private async ValueTask<Resolution?> ResolveAsync(long due)
+    /// <summary>The addresses of the upstream; null when they were not found until <paramref name="due"/>.</summary>
+    public async ValueTask<Resolution?> ResolveAsync(long due)
     {
         ValueTask<Resolution> pending = resolver.ResolveAsync(key.Host);
         if (pending.IsCompleted)
@@ -77,6 +76,7 @@ internal sealed class UpstreamDialer(Loop loop, NameResolver resolver, Connectio
             return await pending;
         }
 
+        // The look-up knows no deadline, so it is left behind when it takes too long.
         var late = new TaskCompletionSource();
         var deadline = new Deadline(loop.Timers, () => late.TrySetResult());
         deadline.Set(due);
@@ -86,31 +86,13 @@ internal sealed class UpstreamDialer(Loop loop, NameResolver resolver, Connectio
         return first == found ? await found : null;
     }
 
-    private static SslClientAuthenticationOptions Options(ConnectionKey key)
+    /// <summary>Takes notice of other addresses although nothing is dialled; an old answer is looked up anew meanwhile.</summary>
+    public void LookAgain()
     {
-        var options = new SslClientAuthenticationOptions
+        Task<Resolution> answer = resolver.ResolveAsync(key.Host).AsTask();
+        if (answer.IsCompletedSuccessfully && answer.Result.Addresses is { Length: > 0 } addresses)
         {
-            TargetHost = key.ServerName,
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            CertificateChainPolicy = new X509ChainPolicy
-            {
-                RevocationMode = X509RevocationMode.NoCheck,
-                // A chain is built on a loop: nothing may be fetched from the network for it.
-                DisableCertificateDownloads = true,
-            },
-        };
-        if (key.Authorities is { } authorities)
-        {
-            options.CertificateChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            options.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+            Peers.Update(addresses, loop.Now);
         }
-
-        if (!key.Verify)
-        {
-            // Only where the configuration says "verify": false.
-            options.RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null;
-        }
-
-        return options;
     }
 }

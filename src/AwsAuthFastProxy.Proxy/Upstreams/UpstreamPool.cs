@@ -9,18 +9,20 @@ namespace AwsAuthFastProxy.Proxy.Upstreams;
 
 /// <summary>
 /// One loop's connections to one endpoint: last in first out, so that few stay warm and the rest grow old and are closed; a connection that
-/// says anything while kept is discarded. Only a verdict of "clean" brings one back. Waiters are served in order.
+/// says anything while kept is discarded. Only a verdict of "clean" brings one back. Waiters are served in order, and are bounded.
 /// </summary>
 internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounters counters)
 {
+    // How often kept connections are held against the look-ups when nothing is dialled.
+    private const long LookInterval = 10_000;
+
     private static readonly SendOrPostCallback s_serve = static state => ((UpstreamPool)state!).Serve();
 
-    private readonly Queue<PoolWaiter> _waiters = new();
-    private UpstreamConnection? _newest;
+    private readonly KeptConnections _kept = new();
+    private readonly LinkedList<PoolWaiter> _waiters = new();
+    private PoolLimits _limits;
     private int _open;
-    private int _limit;
-    private long _idleTimeout;
-    private long _connectTimeout;
+    private long _nextLook;
     private bool _serving;
     private bool _retired;
 
@@ -30,16 +32,14 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
     /// <summary>Exchanges that wait.</summary>
     public int Waiting => _waiters.Count;
 
+    /// <summary>The addresses and what is known of them.</summary>
+    public PeerList Peers => dialer.Peers;
+
     /// <summary>Sets or changes what a configuration says of it.</summary>
-    /// <param name="limit">Most connections, in use or kept or being dialled.</param>
-    /// <param name="idleTimeout">Milliseconds a connection is kept unused.</param>
-    /// <param name="connectTimeout">Milliseconds a dial, or a wait for a connection, may take.</param>
-    public void Configure(int limit, long idleTimeout, long connectTimeout)
+    public void Configure(PoolLimits limits)
     {
-        _limit = limit;
-        _idleTimeout = idleTimeout;
-        _connectTimeout = connectTimeout;
-        while (_open > _limit && _newest is { } kept)
+        _limits = limits;
+        while (_open > _limits.Connections && _kept.Newest is { } kept)
         {
             Discard(kept);
         }
@@ -51,59 +51,78 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
     public void Retire()
     {
         _retired = true;
-        DiscardKept();
+        DiscardKept(static _ => true);
+        Peers.Retire();
     }
 
     /// <summary>6 rent upstream: the warmest kept connection, else a fresh one, else the next that another exchange gives back.</summary>
-    /// <param name="fresh">Do not take a kept one: it is for a second try.</param>
-    public ValueTask<RentResult> RentAsync(bool fresh)
+    /// <param name="failed">The connection of a try before, for a second: a fresh one is wanted then, to another address where there is one.</param>
+    /// <param name="waiter">Gives up the wait, if there is one.</param>
+    public ValueTask<RentResult> RentAsync(UpstreamConnection? failed, out PoolWaiter? waiter)
     {
+        waiter = null;
         if (_waiters.Count == 0)
         {
-            if (!fresh && TryTakeKept(out UpstreamConnection? connection))
+            if (failed is null && TryTakeKept(out UpstreamConnection? connection))
             {
                 return new ValueTask<RentResult>(new RentResult(connection, default, ""));
             }
 
-            if (fresh && _open >= _limit && _newest is { } kept)
+            if (failed is not null && _open >= _limits.Connections && _kept.Newest is { } kept)
             {
                 // A second try does not trust kept connections: one of them makes room for it.
                 Discard(kept);
             }
 
-            if (_open < _limit)
+            if (_open < _limits.Connections)
             {
-                return DialAsync();
+                return DialAsync(failed?.Peer);
             }
         }
 
-        var waiter = new PoolWaiter(loop, _connectTimeout, ForgetWaiters);
-        _waiters.Enqueue(waiter);
+        if (_waiters.Count >= _limits.Waiters)
+        {
+            counters.QueueRefusals++;
+            return new ValueTask<RentResult>(new RentResult(null, ProxyError.UpstreamBusy, "too many requests wait for a connection"));
+        }
+
+        waiter = new PoolWaiter(loop, _limits.Queue, Leave);
+        waiter.Place = _waiters.AddLast(waiter);
+        counters.QueueWaits++;
+        counters.Queued++;
         return waiter.Task;
     }
 
     /// <summary>9 release: gives a connection back. <paramref name="clean"/> is the verdict that the next exchange may use it.</summary>
     public void Release(UpstreamConnection connection, bool clean)
     {
+        LookAround();
         // Those who wait get it from among the kept ones, so that nothing skips the look at what has arrived on it.
-        if (!clean || _retired || _open > _limit || !connection.Connection.TryPark(connection.Broken))
+        if (!clean || _retired || _open > _limits.Connections || PeerList.IsGone(connection.Peer, loop.Now)
+            || !connection.Connection.TryPark(connection.Broken))
         {
             Forget(connection);
             return;
         }
 
         connection.Uses++;
-        connection.IdleDeadline.Set(loop.Now + _idleTimeout);
-        connection.IsKept = true;
-        connection.Older = _newest;
-        if (_newest is not null)
-        {
-            _newest.Newer = connection;
-        }
-
-        _newest = connection;
+        connection.IdleDeadline.Set(loop.Now + _limits.Idle);
+        _kept.Push(connection);
         counters.UpstreamIdle++;
         ServeSoon();
+    }
+
+    /// <summary>The address gave a good response, or something failed that speaks against it.</summary>
+    public void Judge(UpstreamPeer peer, bool good)
+    {
+        if (good)
+        {
+            Peers.OnSuccess(peer);
+        }
+        else if (Peers.OnFailure(peer, loop.Now) && Peers.HasOther(peer, loop.Now))
+        {
+            counters.AddressesLeft += DiscardKept(kept => kept.Peer == peer);
+        }
     }
 
     /// <summary>Closes a kept connection.</summary>
@@ -124,26 +143,46 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
     public void Close()
     {
         Retire();
-        while (_waiters.TryDequeue(out PoolWaiter? waiter))
+        while (_waiters.First?.Value is { } waiter)
         {
-            if (!waiter.IsDone)
-            {
-                waiter.Give(new RentResult(null, ProxyError.Draining, "the proxy is stopping"));
-            }
+            Leave(waiter);
+            waiter.Give(new RentResult(null, ProxyError.Draining, "the proxy is stopping"));
         }
     }
 
-    private void DiscardKept()
+    /// <summary>Closes the kept connections that <paramref name="which"/> names; their number.</summary>
+    private int DiscardKept(Func<UpstreamConnection, bool> which)
     {
-        while (_newest is { } kept)
+        int count = 0;
+        for (UpstreamConnection? kept = _kept.Newest; kept is not null;)
         {
-            Discard(kept);
+            UpstreamConnection? older = kept.Older;
+            if (which(kept))
+            {
+                Discard(kept);
+                count++;
+            }
+
+            kept = older;
+        }
+
+        return count;
+    }
+
+    /// <summary>Warm connections would hide for ever that their addresses are named no more.</summary>
+    private void LookAround()
+    {
+        if (loop.Now >= _nextLook)
+        {
+            _nextLook = loop.Now + LookInterval;
+            dialer.LookAgain();
+            counters.AddressesLeft += DiscardKept(kept => PeerList.IsGone(kept.Peer, loop.Now));
         }
     }
 
     private bool TryTakeKept([NotNullWhen(true)] out UpstreamConnection? connection)
     {
-        while (_newest is { } kept)
+        while (_kept.Newest is { } kept)
         {
             Unlink(kept);
             if (kept.Connection.TryUnpark())
@@ -162,7 +201,7 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
     }
 
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    private async ValueTask<RentResult> DialAsync()
+    private async ValueTask<RentResult> DialAsync(UpstreamPeer? avoid)
     {
         _open++;
         counters.Dials++;
@@ -170,19 +209,19 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
         UpstreamDial dial = default;
         try
         {
-            dial = await dialer.DialAsync(loop.Now + _connectTimeout);
+            dial = await dialer.DialAsync(loop.Now + _limits.Connect, avoid);
         }
         finally
         {
             if (dial.Connection is null)
             {
                 counters.DialFailures++;
-                Leave();
+                OnClosed();
             }
         }
 
         return dial.Connection is { } connection
-            ? new RentResult(new UpstreamConnection(this, connection), default, "")
+            ? new RentResult(new UpstreamConnection(this, connection, dial.Peer!), default, "")
             : new RentResult(null, dial.Error, dial.Detail);
     }
 
@@ -190,10 +229,11 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
     {
         connection.IdleDeadline.Remove();
         connection.Connection.Close();
-        Leave();
+        connection.Peer.OnClosed();
+        OnClosed();
     }
 
-    private void Leave()
+    private void OnClosed()
     {
         _open--;
         counters.UpstreamConnections--;
@@ -213,20 +253,17 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
     private void Serve()
     {
         _serving = false;
-        while (_waiters.TryPeek(out PoolWaiter? waiter))
+        while (_waiters.First?.Value is { } waiter)
         {
-            if (waiter.IsDone)
+            if (TryTakeKept(out UpstreamConnection? connection))
             {
-                _waiters.Dequeue();
-            }
-            else if (TryTakeKept(out UpstreamConnection? connection))
-            {
-                _waiters.Dequeue();
+                Leave(waiter);
                 waiter.Give(new RentResult(connection, default, ""));
             }
-            else if (_open < _limit)
+            else if (_open < _limits.Connections)
             {
-                _waiters.Dequeue();
+                Leave(waiter);
+                waiter.StopClock();
                 _ = DialForAsync(waiter);
             }
             else
@@ -238,7 +275,7 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
 
     private async Task DialForAsync(PoolWaiter waiter)
     {
-        RentResult result = await DialAsync();
+        RentResult result = await DialAsync(null);
         if (!waiter.IsDone)
         {
             waiter.Give(result);
@@ -249,39 +286,28 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
         }
     }
 
-    /// <summary>All wait equally long, so those that gave up stand in front.</summary>
-    private void ForgetWaiters()
+    /// <summary>Takes a waiter out of the queue, if it stands there.</summary>
+    private void Leave(PoolWaiter waiter)
     {
-        while (_waiters.TryPeek(out PoolWaiter? waiter) && waiter.IsDone)
+        if (waiter.Place is { } place)
         {
-            _waiters.Dequeue();
+            waiter.Place = null;
+            _waiters.Remove(place);
+            counters.Queued--;
+        }
+
+        if (waiter.HasExpired)
+        {
+            counters.QueueTimeouts++;
         }
     }
 
     private void Unlink(UpstreamConnection connection)
     {
-        if (!connection.IsKept)
+        if (_kept.Remove(connection))
         {
-            return;
+            connection.IdleDeadline.Cancel();
+            counters.UpstreamIdle--;
         }
-
-        connection.IsKept = false;
-        connection.IdleDeadline.Cancel();
-        counters.UpstreamIdle--;
-        if (connection.Newer is null)
-        {
-            _newest = connection.Older;
-        }
-        else
-        {
-            connection.Newer.Older = connection.Older;
-        }
-
-        if (connection.Older is not null)
-        {
-            connection.Older.Newer = connection.Newer;
-        }
-
-        connection.Older = connection.Newer = null;
     }
 }

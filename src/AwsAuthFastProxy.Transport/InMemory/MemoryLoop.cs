@@ -14,6 +14,7 @@ public sealed class MemoryLoop : Loop, IDisposable
 
     private readonly Dictionary<IPEndPoint, Action<MemoryConnection>> _peers = [];
     private readonly Dictionary<IPEndPoint, Action<Connection>> _listeners = [];
+    private readonly Dictionary<IPEndPoint, List<Action>> _held = [];
 
     /// <summary>Makes it; the calling thread becomes the loop's.</summary>
     public MemoryLoop(TimeProvider time)
@@ -30,6 +31,22 @@ public sealed class MemoryLoop : Loop, IDisposable
 
     /// <summary>Dials again fail as refused.</summary>
     public void Refuse(IPEndPoint endPoint) => _peers.Remove(endPoint);
+
+    /// <summary>Dials to <paramref name="endPoint"/> get no answer until <see cref="Release"/>, as if their packets were lost.</summary>
+    public void Hold(IPEndPoint endPoint) => _held.TryAdd(endPoint, []);
+
+    /// <summary>Number of dials that wait for <see cref="Release"/>.</summary>
+    public int HeldDials => _held.Values.Sum(static dials => dials.Count);
+
+    /// <summary>Dials that wait are answered, or refused, and later ones at once.</summary>
+    public void Release(IPEndPoint endPoint)
+    {
+        _held.Remove(endPoint, out List<Action>? dials);
+        foreach (Action answer in dials?.ToArray() ?? [])
+        {
+            answer();
+        }
+    }
 
     /// <summary>Connects to a listener of this loop; returns the client's end.</summary>
     public MemoryConnection Connect(IPEndPoint endPoint)
@@ -61,17 +78,10 @@ public sealed class MemoryLoop : Loop, IDisposable
     public void Dispose() => Leave();
 
     /// <inheritdoc/>
-    public override ValueTask<DialResult> DialAsync(IPEndPoint endPoint, long due)
+    public override ValueTask<DialResult> DialAsync(IPEndPoint endPoint, long due, PendingDial? pending = null)
     {
         Dials++;
-        if (!_peers.TryGetValue(endPoint, out Action<MemoryConnection>? peer))
-        {
-            return new ValueTask<DialResult>(new DialResult(null, IoStatus.Failed, "connection refused"));
-        }
-
-        (MemoryConnection near, MemoryConnection far) = MemoryConnection.Pair(this);
-        peer(far);
-        return new ValueTask<DialResult>(new DialResult(near, IoStatus.Ok, null));
+        return _held.TryGetValue(endPoint, out List<Action>? waiting) ? HoldAsync(waiting, endPoint, due, pending) : new ValueTask<DialResult>(Reach(endPoint));
     }
 
     /// <inheritdoc/>
@@ -89,6 +99,39 @@ public sealed class MemoryLoop : Loop, IDisposable
     /// <inheritdoc/>
     protected override void Wake()
     {
+    }
+
+    private ValueTask<DialResult> HoldAsync(List<Action> waiting, IPEndPoint endPoint, long due, PendingDial? pending)
+    {
+        var source = new TaskCompletionSource<DialResult>();
+        Action answer = null!;
+        Deadline deadline = null!;
+        deadline = new Deadline(Timers, () => End(new DialResult(null, IoStatus.TimedOut, "connect timed out")));
+        void End(DialResult result)
+        {
+            waiting.Remove(answer);
+            deadline.Remove();
+            pending?.End();
+            source.SetResult(result);
+        }
+
+        answer = () => End(Reach(endPoint));
+        waiting.Add(answer);
+        deadline.Set(due);
+        pending?.Begin(() => End(new DialResult(null, IoStatus.Aborted, "given up")));
+        return new ValueTask<DialResult>(source.Task);
+    }
+
+    private DialResult Reach(IPEndPoint endPoint)
+    {
+        if (!_peers.TryGetValue(endPoint, out Action<MemoryConnection>? peer))
+        {
+            return new DialResult(null, IoStatus.Failed, "connection refused");
+        }
+
+        (MemoryConnection near, MemoryConnection far) = MemoryConnection.Pair(this);
+        peer(far);
+        return new DialResult(near, IoStatus.Ok, null);
     }
 
     private sealed class MemoryListener(IPEndPoint endPoint, Action close) : Listener

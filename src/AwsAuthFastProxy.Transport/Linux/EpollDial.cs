@@ -15,20 +15,22 @@ internal sealed unsafe class EpollDial : IEpollSource, IValueTaskSource<DialResu
     private readonly EpollLoop _loop;
     private readonly IPEndPoint _remote;
     private readonly Deadline _deadline;
+    private readonly PendingDial? _pending;
     private readonly int _fd;
     private readonly int _slot;
     private LoopSignal<DialResult> _signal;
 
-    private EpollDial(EpollLoop loop, int fd, IPEndPoint remote, long due)
+    private EpollDial(EpollLoop loop, int fd, IPEndPoint remote, long due, PendingDial? pending)
     {
-        (_loop, _fd, _remote) = (loop, fd, remote);
+        (_loop, _fd, _remote, _pending) = (loop, fd, remote, pending);
         _slot = loop.AddSocket(fd, this);
         _deadline = new Deadline(loop.Timers, () => Fail(Libc.ETIMEDOUT));
         _deadline.Set(due);
+        pending?.Begin(() => Fail(Libc.ECANCELED));
     }
 
     /// <summary>Begins to connect.</summary>
-    public static ValueTask<DialResult> StartAsync(EpollLoop loop, IPEndPoint remote, long due)
+    public static ValueTask<DialResult> StartAsync(EpollLoop loop, IPEndPoint remote, long due, PendingDial? pending)
     {
         int fd;
         try
@@ -56,7 +58,7 @@ internal sealed unsafe class EpollDial : IEpollSource, IValueTaskSource<DialResu
         EpollDial dial;
         try
         {
-            dial = new EpollDial(loop, fd, remote, due);
+            dial = new EpollDial(loop, fd, remote, due, pending);
         }
         catch (IOException e)
         {
@@ -85,6 +87,7 @@ internal sealed unsafe class EpollDial : IEpollSource, IValueTaskSource<DialResu
         }
 
         _deadline.Remove();
+        _pending?.End();
         var connection = new EpollConnection(_loop, _fd, _slot, _remote);
         if ((events & ~Libc.EPOLLOUT) != 0)
         {
@@ -105,13 +108,17 @@ internal sealed unsafe class EpollDial : IEpollSource, IValueTaskSource<DialResu
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _signal.OnCompleted(continuation, state, token);
 
-    private static DialResult Result(int errno) => errno == Libc.ETIMEDOUT
-        ? new DialResult(null, IoStatus.TimedOut, "connect timed out")
-        : new DialResult(null, IoStatus.Failed, Marshal.GetPInvokeErrorMessage(errno));
+    private static DialResult Result(int errno) => errno switch
+    {
+        Libc.ETIMEDOUT => new DialResult(null, IoStatus.TimedOut, "connect timed out"),
+        Libc.ECANCELED => new DialResult(null, IoStatus.Aborted, "given up"),
+        _ => new DialResult(null, IoStatus.Failed, Marshal.GetPInvokeErrorMessage(errno)),
+    };
 
     private void Fail(int errno)
     {
         _deadline.Remove();
+        _pending?.End();
         _loop.Remove(_slot);
         _ = Libc.Close(_fd);
         _signal.SetResult(Result(errno));

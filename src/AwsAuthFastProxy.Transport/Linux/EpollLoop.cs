@@ -43,7 +43,8 @@ public sealed unsafe class EpollLoop : Loop, IDisposable
     public override string Engine => "epoll";
 
     /// <inheritdoc/>
-    public override ValueTask<DialResult> DialAsync(IPEndPoint endPoint, long due) => EpollDial.StartAsync(this, endPoint, due);
+    public override ValueTask<DialResult> DialAsync(IPEndPoint endPoint, long due, PendingDial? pending = null) =>
+        EpollDial.StartAsync(this, endPoint, due, pending);
 
     /// <inheritdoc/>
     public override Listener Listen(IPEndPoint endPoint, Action<Connection> accepted) => new EpollListener(this, endPoint, accepted);

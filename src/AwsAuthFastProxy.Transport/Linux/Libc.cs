@@ -40,6 +40,7 @@ internal static unsafe partial class Libc
     public const int ECONNRESET = 104;
     public const int ETIMEDOUT = 110;
     public const int EINPROGRESS = 115;
+    public const int ECANCELED = 125;
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int domain, int type, int protocol);

@@ -68,9 +68,10 @@ public abstract class Loop
 
     /// <summary>
     /// Connects to <paramref name="endPoint"/> (TCP, no delay). Completes on the loop with a connection or with the error;
-    /// never throws for the network's doing. Times out at <paramref name="due"/> (in <see cref="Now"/>'s milliseconds).
+    /// never throws for the network's doing. Times out at <paramref name="due"/> (in <see cref="Now"/>'s milliseconds), and can be
+    /// given up before through <paramref name="pending"/>.
     /// </summary>
-    public abstract ValueTask<DialResult> DialAsync(IPEndPoint endPoint, long due);
+    public abstract ValueTask<DialResult> DialAsync(IPEndPoint endPoint, long due, PendingDial? pending = null);
 
     /// <summary>
     /// Listens on <paramref name="endPoint"/>; every accepted connection is handed to <paramref name="accepted"/> on the loop.

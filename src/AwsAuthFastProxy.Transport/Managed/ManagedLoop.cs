@@ -17,7 +17,7 @@ public sealed class ManagedLoop(TimeProvider? time = null) : Loop(time ?? TimePr
     public override string Engine => "managed";
 
     /// <inheritdoc/>
-    public override async ValueTask<DialResult> DialAsync(IPEndPoint endPoint, long due)
+    public override async ValueTask<DialResult> DialAsync(IPEndPoint endPoint, long due, PendingDial? pending = null)
     {
         Socket socket;
         try
@@ -29,31 +29,33 @@ public sealed class ManagedLoop(TimeProvider? time = null) : Loop(time ?? TimePr
             return new DialResult(null, IoStatus.Failed, e.Message);
         }
 
-        bool timedOut = false;
-        var deadline = new Deadline(Timers, () =>
+        IoStatus ended = IoStatus.Failed;
+        void End(IoStatus status)
         {
-            timedOut = true;
+            ended = status;
             socket.Dispose();
-        });
+        }
+
+        var deadline = new Deadline(Timers, () => End(IoStatus.TimedOut));
         deadline.Set(due);
+        pending?.Begin(() => End(IoStatus.Aborted));
         try
         {
             socket.NoDelay = true;
             await socket.ConnectAsync(endPoint);
-            // The deadline may pass between the connect and this continuation: then the socket is gone and this throws.
+            // The deadline may pass between the connect and this continuation, or the dial be given up: then the socket is gone and this throws.
             var connection = new ManagedConnection(this, socket, endPoint);
             return new DialResult(connection, IoStatus.Ok, null);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             socket.Dispose();
-            return timedOut
-                ? new DialResult(null, IoStatus.TimedOut, "connect timed out")
-                : new DialResult(null, IoStatus.Failed, e.Message);
+            return new DialResult(null, ended, ended == IoStatus.TimedOut ? "connect timed out" : ended == IoStatus.Aborted ? "given up" : e.Message);
         }
         finally
         {
             deadline.Remove();
+            pending?.End();
         }
     }
 

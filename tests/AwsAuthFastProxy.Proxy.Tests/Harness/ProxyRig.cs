@@ -27,7 +27,7 @@ internal sealed class ProxyRig : IDisposable
         var resolver = new NameResolver(_ => Lookup(), Clock);
         Shard = new Shard(Loop, new Snapshot(model, workers: 1), resolver, Log);
         Sessions = new SessionList(Shard);
-        Answer(OnDialled);
+        Accept();
     }
 
     public ManualClock Clock { get; }
@@ -44,6 +44,9 @@ internal sealed class ProxyRig : IDisposable
 
     /// <summary>Every connection the proxy has dialled, as the origin sees it.</summary>
     public List<WireEnd> Origins { get; } = [];
+
+    /// <summary>Which address each of <see cref="Origins"/> was dialled at.</summary>
+    public List<IPAddress> DialledAddresses { get; } = [];
 
     /// <summary>Runs after each piece of input: a scripted origin reacts here.</summary>
     public Action? React { get; set; }
@@ -66,7 +69,10 @@ internal sealed class ProxyRig : IDisposable
     public void Refuse(int port = 80) => Loop.Refuse(new IPEndPoint(s_address, port));
 
     /// <summary>Dials work, and the test plays the origin.</summary>
-    public void Accept(int port = 80) => Answer(OnDialled, port);
+    public void Accept(int port = 80) => Accept(s_address, port);
+
+    /// <summary>The same at another address.</summary>
+    public void Accept(IPAddress address, int port = 80) => Loop.Answer(new IPEndPoint(address, port), connection => OnDialled(connection, address));
 
     public WireEnd Connect(bool read = true, int capacity = 1 << 20, string? from = null)
     {
@@ -138,8 +144,9 @@ internal sealed class ProxyRig : IDisposable
 
     public void Dispose() => Loop.Dispose();
 
-    private void OnDialled(MemoryConnection connection)
+    private void OnDialled(MemoryConnection connection, IPAddress address)
     {
+        DialledAddresses.Add(address);
         connection.Capacity = OriginCapacity;
         var end = new WireEnd(connection, OriginsRead);
         Origins.Add(end);

@@ -5,7 +5,8 @@ namespace AwsAuthFastProxy.Proxy.Tests.Telemetry;
 
 public class CounterMetricsTests
 {
-    private static readonly PropertyInfo[] s_properties = typeof(ShardCounters).GetProperties(BindingFlags.Public | BindingFlags.Instance);
+    private static readonly PropertyInfo[] s_properties = typeof(ShardCounters).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(static property => property.PropertyType == typeof(long)).ToArray();
 
     [Fact]
     public void EveryCounter_IsAMetric() =>

@@ -34,9 +34,9 @@ public sealed class CompiledModelTests
         var model = ConfigCases.Load("valid", "references").Model!;
 
         Assert.Equal(
-            new TimeoutModel { Connect = TimeSpan.FromMilliseconds(1), Body = TimeSpan.FromHours(24), Drain = TimeSpan.Zero },
+            new TimeoutModel { Connect = TimeSpan.FromMilliseconds(1), Queue = TimeSpan.FromSeconds(2), Body = TimeSpan.FromHours(24), Drain = TimeSpan.Zero },
             model.Timeouts);
-        Assert.Equal(new LimitModel { HeadBytes = 1024 * 1024, Headers = 1, BodyBytes = 0 }, model.Limits);
+        Assert.Equal(new LimitModel { HeadBytes = 1024 * 1024, Headers = 1, WaitersPerUpstream = 7, BodyBytes = 0 }, model.Limits);
     }
 
     [Fact]

@@ -22,6 +22,7 @@ internal static class LimitCompiler
             Headers = Count("headers", config.Headers, defaults.Headers, 10_000, diagnostics),
             ClientConnections = Count("clientConnections", config.ClientConnections, defaults.ClientConnections, 10_000_000, diagnostics),
             ConnectionsPerUpstream = Count("connectionsPerUpstream", config.ConnectionsPerUpstream, defaults.ConnectionsPerUpstream, 1_000_000, diagnostics),
+            WaitersPerUpstream = Count("waitersPerUpstream", config.WaitersPerUpstream, defaults.WaitersPerUpstream, 1_000_000, diagnostics),
             BodyBytes = Size("bodyBytes", config.BodyBytes, defaults.BodyBytes, 0, long.MaxValue, diagnostics),
             TargetBytes = (int)Size("targetBytes", config.TargetBytes, defaults.TargetBytes, 64, 1024 * 1024, diagnostics),
             ChunkOverheadBytes = (int)Size("chunkOverheadBytes", config.ChunkOverheadBytes, defaults.ChunkOverheadBytes, 1024, 1 << 30, diagnostics),

@@ -23,6 +23,7 @@ internal static class TimeoutCompiler
             ClientHeader = Read("clientHeader", config.ClientHeader, defaults.ClientHeader, diagnostics),
             ClientIdle = Read("clientIdle", config.ClientIdle, defaults.ClientIdle, diagnostics),
             Connect = Read("connect", config.Connect, defaults.Connect, diagnostics),
+            Queue = Read("queue", config.Queue, defaults.Queue, diagnostics),
             UpstreamFirstByte = Read("upstreamFirstByte", config.UpstreamFirstByte, defaults.UpstreamFirstByte, diagnostics),
             UpstreamIdle = Read("upstreamIdle", config.UpstreamIdle, defaults.UpstreamIdle, diagnostics),
             Body = Read("body", config.Body, defaults.Body, diagnostics),

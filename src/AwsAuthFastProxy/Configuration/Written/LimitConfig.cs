@@ -11,6 +11,8 @@ internal sealed record LimitConfig
 
     public TextSetting? ConnectionsPerUpstream { get; init; }
 
+    public TextSetting? WaitersPerUpstream { get; init; }
+
     public TextSetting? BodyBytes { get; init; }
 
     public TextSetting? TargetBytes { get; init; }

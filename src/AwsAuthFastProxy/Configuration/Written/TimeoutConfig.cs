@@ -9,6 +9,8 @@ internal sealed record TimeoutConfig
 
     public TextSetting? Connect { get; init; }
 
+    public TextSetting? Queue { get; init; }
+
     public TextSetting? UpstreamFirstByte { get; init; }
 
     public TextSetting? UpstreamIdle { get; init; }
