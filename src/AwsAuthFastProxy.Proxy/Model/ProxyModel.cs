@@ -21,6 +21,9 @@ public sealed record ProxyModel
     /// <summary>How often one client address may ask, whatever the route; null: as often as it likes.</summary>
     public RateModel? RateLimit { get; init; }
 
+    /// <summary>Files it was made of besides its own, such as certificates: a change of one is a change of it.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>Deadlines of every stage.</summary>
     public TimeoutModel Timeouts { get; init; } = new();
 

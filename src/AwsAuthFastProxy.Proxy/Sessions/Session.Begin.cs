@@ -25,10 +25,10 @@ internal sealed partial class Session
                 return;
             }
 
-            if (_list.Admit(this) is { } refusal)
+            if (_list.Admit(this, out bool mayBeTold) is { } refusal)
             {
                 IsRefusal = true;
-                if (listener.Tls is null)
+                if (listener.Tls is null && mayBeTold)
                 {
                     await RefuseAsync(client, refusal);
                 }

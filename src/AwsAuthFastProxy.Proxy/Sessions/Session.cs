@@ -138,8 +138,9 @@ internal sealed partial class Session
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder))]
     private async ValueTask RefuseAsync(Connection client, ProxyError error)
     {
-        AnswerWriter.WriteError(
-            client.Output, ErrorAnswers.Of(error), _shard.RequestIds.Next(), _shard.Clock.HttpDate, default, isHead: false, "close"u8);
+        ErrorAnswer answer = ErrorAnswers.Of(error);
+        AnswerField field = answer.Status == 429 ? new AnswerField("Retry-After"u8, "1"u8) : default;
+        AnswerWriter.WriteError(client.Output, answer, _shard.RequestIds.Next(), _shard.Clock.HttpDate, field, isHead: false, "close"u8);
         // A fresh connection takes some hundred bytes at once, or is not worth waiting for.
         ValueTask<IoStatus> send = client.Output.SendAsync(default);
         if (!send.IsCompleted)

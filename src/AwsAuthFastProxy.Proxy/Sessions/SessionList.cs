@@ -29,6 +29,8 @@ internal sealed class SessionList
         _exchanges = new DefaultObjectPool<Exchange>(new ExchangePolicy(shard), KeptExchanges);
     }
 
+    private int MostRefusals => Math.Clamp(_shard.Snapshot.ClientConnections / 8, 1, RefusedAtOnce);
+
     /// <summary>Called when the last session has ended while draining.</summary>
     public Action? Drained { get; set; }
 
@@ -57,7 +59,7 @@ internal sealed class SessionList
         {
             _shard.Counters.TurnedAway++;
             // Without a handshake nothing can be said over TLS.
-            if (listener.Tls is not null || _refusals >= Math.Clamp(limit / 8, 1, RefusedAtOnce))
+            if (listener.Tls is not null || _refusals >= MostRefusals)
             {
                 client.Close();
                 return;
@@ -80,8 +82,11 @@ internal sealed class SessionList
     }
 
     /// <summary>Once a load balancer has said whose connection it is: why that client is not served, or null.</summary>
-    public ProxyError? Admit(Session session)
+    /// <param name="session">Its session.</param>
+    /// <param name="mayBeTold">Whether there is room to tell it.</param>
+    public ProxyError? Admit(Session session, out bool mayBeTold)
     {
+        mayBeTold = _refusals < MostRefusals;
         ProxyError? refusal = CheckClient(session.Address, out bool counted);
         session.IsCounted = counted;
         if (refusal is not null)

@@ -7,7 +7,7 @@ namespace AwsAuthFastProxy.Hosting;
 
 /// <summary>
 /// Reads the configuration again when told to or when its file has changed. A broken one leaves the running one in force and says why.
-/// The file's time is looked at every few seconds: that also sees a mounted secret whose link is swapped, which file events do not.
+/// The times of the file and of those it names (certificates, keys) are looked at every few seconds: that also sees a mounted secret whose link is swapped, which file events do not.
 /// </summary>
 internal sealed class ConfigReload : IDisposable
 {
@@ -19,12 +19,12 @@ internal sealed class ConfigReload : IDisposable
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
-    private (DateTime Time, long Length) _stamp;
+    private Dictionary<string, (DateTime Time, long Length)> _stamps;
 
     public ConfigReload(string file, CommandEnvironment environment, ProxyServer server, ILogger logger)
     {
         (_file, _environment, _server, _logger) = (file, environment, server, logger);
-        _stamp = Stamp();
+        _stamps = Stamps([file, .. server.Model.Files]);
         _timer = environment.Clock.CreateTimer(_ => IfChanged(), null, s_interval, s_interval);
     }
 
@@ -33,11 +33,18 @@ internal sealed class ConfigReload : IDisposable
     {
         lock (_lock)
         {
-            _stamp = Stamp();
+            // Before the files are read: what changes while they are is a change still to come.
+            var before = _stamps = Stamps(_stamps.Keys);
             ConfigResult result = ConfigLoader.Load(_file, new ConfigEnvironment(_environment.Variable, _environment.Clock));
             if (result.Model is { } model)
             {
                 _server.Apply(model);
+                _stamps = Stamps([_file, .. model.Files]);
+                foreach ((string file, (DateTime, long) stamp) in before.Where(entry => _stamps.ContainsKey(entry.Key)))
+                {
+                    _stamps[file] = stamp;
+                }
+
                 Log.Reloaded(_logger, _file);
                 return;
             }
@@ -56,15 +63,18 @@ internal sealed class ConfigReload : IDisposable
 
     private void IfChanged()
     {
-        if (Stamp() != _stamp)
+        Dictionary<string, (DateTime, long)> known = _stamps;
+        if (known.Any(entry => Stamp(entry.Key) != entry.Value))
         {
             Now();
         }
     }
 
-    private (DateTime Time, long Length) Stamp()
+    private static Dictionary<string, (DateTime Time, long Length)> Stamps(IEnumerable<string> files) => files.Distinct().ToDictionary(file => file, Stamp);
+
+    private static (DateTime Time, long Length) Stamp(string file)
     {
-        var info = new FileInfo(_file);
+        var info = new FileInfo(file);
         FileSystemInfo target = info.ResolveLinkTarget(returnFinalTarget: true) ?? info;
         return target is FileInfo { Exists: true } found ? (found.LastWriteTimeUtc, found.Length) : default;
     }

@@ -7,6 +7,9 @@ namespace AwsAuthFastProxy.Configuration.Compilation;
 /// <summary>Compiles who may use a route.</summary>
 internal sealed class AccessCompiler(Diagnostics diagnostics)
 {
+    /// <summary>Every listener demands a client certificate, so nobody is anonymous.</summary>
+    public bool CertificatesDemanded { private get; set; }
+
     /// <summary>What a route asks of its clients; null when nothing.</summary>
     /// <param name="config">The route.</param>
     /// <param name="writes">Whether it takes methods that change what is stored.</param>
@@ -20,7 +23,7 @@ internal sealed class AccessCompiler(Diagnostics diagnostics)
         }
 
         var isFaulty = config.Allow?.Any(static setting => setting.IsFaulty) ?? false;
-        if (writes && config.AnonymousWrites is not { Value: true } && !isFaulty && !Identifies(allow))
+        if (writes && config.AnonymousWrites is not { Value: true } && !isFaulty && !CertificatesDemanded && !Identifies(allow))
         {
             diagnostics.Error(
                 config.Methods!.Position,
@@ -28,7 +31,8 @@ internal sealed class AccessCompiler(Diagnostics diagnostics)
                 + "or say that everybody is meant to: \"anonymousWrites\": true");
         }
 
-        return allow.Count + deny.Count == 0 ? null : new AccessModel { Allow = allow, Deny = deny };
+        var rate = RateCompiler.Compile(config.RateLimit, "requestsPerSecond", diagnostics);
+        return allow.Count + deny.Count == 0 && rate is null ? null : new AccessModel { Allow = allow, Deny = deny, RateLimit = rate };
     }
 
     /// <summary>The addresses and blocks of a list.</summary>

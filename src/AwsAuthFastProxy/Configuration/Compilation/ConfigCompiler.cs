@@ -12,12 +12,20 @@ internal static class ConfigCompiler
         RequireSections(config, diagnostics);
         var credentials = new CredentialCompiler(config.Directory, environment, diagnostics).CompileAll(config.Credentials);
         var upstreams = new UpstreamCompiler(config.Directory, credentials, environment, diagnostics).CompileAll(config.Upstreams ?? []);
-        var listeners = ListenerCompiler.Compile(config.Listeners ?? [], diagnostics);
+        var files = new WatchedFiles();
+        var access = new AccessCompiler(diagnostics);
+        var tls = new ListenerTlsCompiler(config.Directory, environment, files, diagnostics);
+        var listeners = new ListenerCompiler(tls, access, diagnostics).CompileAll(config.Listeners ?? []);
+        access.CertificatesDemanded = listeners.Count > 0
+            && listeners.All(static listener => listener.Tls is { ClientAuthorities: not null, ClientCertificateRequired: true });
         var model = new ProxyModel
         {
             Listeners = listeners,
             Upstreams = [.. upstreams.Select(upstream => upstream.Model).OfType<UpstreamModel>()],
-            Routes = new RouteCompiler(upstreams, diagnostics).CompileAll(config.Routes ?? []),
+            Routes = new RouteCompiler(upstreams, access, diagnostics).CompileAll(config.Routes ?? []),
+            TrustedProxies = access.ReadBlocks("trustedProxies", config.TrustedProxies),
+            RateLimit = RateCompiler.Compile(config.RateLimit, "requestsPerSecond", diagnostics),
+            Files = files.Paths,
             Timeouts = TimeoutCompiler.Compile(config.Timeouts, diagnostics),
             Limits = LimitCompiler.Compile(config.Limits, diagnostics),
             Admin = AdminCompiler.Compile(config.Admin, listeners, diagnostics),

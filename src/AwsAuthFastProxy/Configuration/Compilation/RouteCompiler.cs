@@ -5,10 +5,9 @@ using AwsAuthFastProxy.Proxy.Model;
 namespace AwsAuthFastProxy.Configuration.Compilation;
 
 /// <summary>Compiles <c>routes</c>.</summary>
-internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, Diagnostics diagnostics)
+internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, AccessCompiler access, Diagnostics diagnostics)
 {
     private readonly Dictionary<(string? Host, string Path), int> _lines = [];
-    private readonly AccessCompiler _access = new(diagnostics);
 
     public IReadOnlyList<RouteModel> CompileAll(IReadOnlyList<RouteConfig> routes)
     {
@@ -46,7 +45,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
             CheckUnique(config, host, path);
         }
 
-        var access = _access.Compile(config, MethodNames.Writes(methods));
+        var asked = access.Compile(config, MethodNames.Writes(methods));
         return path is null || upstream?.Model is null
             ? null
             : new RouteModel
@@ -59,7 +58,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
                 Sign = sign,
                 Methods = methods,
                 Operations = operations,
-                Access = access,
+                Access = asked,
             };
     }
 

@@ -25,5 +25,7 @@ internal sealed record RouteConfig
 
     public IReadOnlyList<TextSetting>? Deny { get; init; }
 
+    public RateConfig? RateLimit { get; init; }
+
     public FlagSetting? AnonymousWrites { get; init; }
 }
