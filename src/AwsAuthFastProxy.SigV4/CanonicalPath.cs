@@ -19,41 +19,18 @@ public static class CanonicalPath
     /// <param name="rawPath">The path as received: without query, without '?'.</param>
     /// <param name="destination">Must not overlap <paramref name="rawPath"/>; its content is undefined unless the result is Ok.</param>
     /// <param name="written">The bytes written; 0 unless the result is Ok.</param>
-    public static CanonicalStatus WriteS3(ReadOnlySpan<byte> rawPath, Span<byte> destination, out int written)
-    {
-        written = 0;
-        if (rawPath.IsEmpty)
-        {
-            rawPath = "/"u8;
-        }
+    public static CanonicalStatus WriteS3(ReadOnlySpan<byte> rawPath, Span<byte> destination, out int written) =>
+        Write(rawPath, keepSlashes: false, destination, out written);
 
-        var position = 0;
-        while (true)
-        {
-            var run = rawPath.IndexOfAnyExcept(PercentEncoding.s_unreservedOrSlash);
-            var length = run < 0 ? rawPath.Length : run;
-            if (!rawPath[..length].TryCopyTo(destination[position..]))
-            {
-                return CanonicalStatus.DestinationTooSmall;
-            }
-
-            position += length;
-            if (run < 0)
-            {
-                written = position;
-                return CanonicalStatus.Ok;
-            }
-
-            rawPath = rawPath[run..];
-            var status = WriteOctet(ref rawPath, destination[position..], out length);
-            if (status != CanonicalStatus.Ok)
-            {
-                return status;
-            }
-
-            position += length;
-        }
-    }
+    /// <summary>
+    /// As <see cref="WriteS3"/>, but %2F stays %2F: for services other than S3, to which an encoded slash is part of a segment. What is
+    /// written goes on the wire, and through <see cref="WriteService"/> into the canonical request.
+    /// </summary>
+    /// <param name="rawPath">The path as received: without query, without '?'.</param>
+    /// <param name="destination">Must not overlap <paramref name="rawPath"/>; its content is undefined unless the result is Ok.</param>
+    /// <param name="written">The bytes written; 0 unless the result is Ok.</param>
+    public static CanonicalStatus WriteKeepingSlashes(ReadOnlySpan<byte> rawPath, Span<byte> destination, out int written) =>
+        Write(rawPath, keepSlashes: true, destination, out written);
 
     /// <summary>
     /// The canonical URI for services other than S3, from the path as it is sent (the result of <see cref="WriteS3"/>):
@@ -100,7 +77,43 @@ public static class CanonicalPath
         return CanonicalStatus.Ok;
     }
 
-    private static CanonicalStatus WriteOctet(ref ReadOnlySpan<byte> rawPath, Span<byte> destination, out int length)
+    private static CanonicalStatus Write(ReadOnlySpan<byte> rawPath, bool keepSlashes, Span<byte> destination, out int written)
+    {
+        written = 0;
+        if (rawPath.IsEmpty)
+        {
+            rawPath = "/"u8;
+        }
+
+        var position = 0;
+        while (true)
+        {
+            var run = rawPath.IndexOfAnyExcept(PercentEncoding.s_unreservedOrSlash);
+            var length = run < 0 ? rawPath.Length : run;
+            if (!rawPath[..length].TryCopyTo(destination[position..]))
+            {
+                return CanonicalStatus.DestinationTooSmall;
+            }
+
+            position += length;
+            if (run < 0)
+            {
+                written = position;
+                return CanonicalStatus.Ok;
+            }
+
+            rawPath = rawPath[run..];
+            var status = WriteOctet(ref rawPath, keepSlashes, destination[position..], out length);
+            if (status != CanonicalStatus.Ok)
+            {
+                return status;
+            }
+
+            position += length;
+        }
+    }
+
+    private static CanonicalStatus WriteOctet(ref ReadOnlySpan<byte> rawPath, bool keepSlashes, Span<byte> destination, out int length)
     {
         length = 0;
         var octet = rawPath[0];
@@ -124,7 +137,7 @@ public static class CanonicalPath
             return CanonicalStatus.ForbiddenOctet;
         }
 
-        var kept = PercentEncoding.IsUnreserved(octet) || octet == '/';
+        var kept = PercentEncoding.IsUnreserved(octet) || (octet == '/' && (consumed == 1 || !keepSlashes));
         length = kept ? 1 : 3;
         if (destination.Length < length)
         {

@@ -16,7 +16,7 @@ public sealed class CommandLineClientTests(CephSite site)
     [MemberData(nameof(Endpoints))]
     public void ListObjectsV2_Pages_AreAllKeys(string host)
     {
-        Command aws = Aws(host, "s3api", "list-objects-v2", "--bucket", CephSite.Listed, "--page-size", "10", "--output", "json");
+        Command aws = Aws(host, "s3api", "list-objects-v2", "--bucket", CephSite.Listed, "--page-size", "10");
         using JsonDocument answer = JsonDocument.Parse(aws.Text);
         Assert.Equal(CephSite.ListedKeys, answer.RootElement.GetProperty("Contents").EnumerateArray().Select(o => o.GetProperty("Key").GetString()));
     }
@@ -42,19 +42,9 @@ public sealed class CommandLineClientTests(CephSite site)
 
     private Command Aws(string host, params IEnumerable<string> arguments) => Run(host, arguments).RequireSuccess();
 
-    private Command Run(string host, params IEnumerable<string> arguments) => Command.Run(
-        "aws",
-        ["--endpoint-url", $"http://{host}:{site.Proxy.Port}", "--region", "us-east-1", .. arguments],
-        new Dictionary<string, string>
-        {
-            ["AWS_ACCESS_KEY_ID"] = "AKIDUNKNOWN",
-            ["AWS_SECRET_ACCESS_KEY"] = "not-the-secret",
-            ["AWS_CONFIG_FILE"] = "/dev/null",
-            ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
-            ["AWS_EC2_METADATA_DISABLED"] = "true",
-            ["AWS_PAGER"] = "",
-            ["BOTO_DISABLE_CRT"] = "true",
-            ["NO_PROXY"] = "*",
-            ["LC_ALL"] = "C.UTF-8",
-        });
+    private Command Run(string host, params IEnumerable<string> arguments)
+    {
+        var endpoint = new ClientEndpoint($"http://{host}:{site.Proxy.Port}", CephSite.OddKeys, VirtualHost: false, site.Proxy.Port, "");
+        return new AwsCommandLine(new ClientHome(site.NewFolder()), endpoint).TryRun(arguments);
+    }
 }

@@ -6,7 +6,7 @@ internal static class AuthorizationHeader
     public const string Algorithm = "AWS4-HMAC-SHA256";
 
     /// <exception cref="S3ErrorException">400 AuthorizationHeaderMalformed and its kin, 403 AccessDenied without a date.</exception>
-    public static PresentedSignature Parse(S3Request request, string value)
+    public static PresentedSignature Parse(S3Request request, string value, string? impliedPayloadHash)
     {
         int space = value.IndexOf(' ', StringComparison.Ordinal);
         string algorithm = space < 0 ? value : value[..space];
@@ -23,7 +23,7 @@ internal static class AuthorizationHeader
         string signature = Part(parts, "Signature");
         DateTimeOffset time = Time(request);
         string payloadHash = PayloadHash.Require(
-            request.Header("x-amz-content-sha256") ?? throw new S3ErrorException(S3Errors.MissingSecurityHeader("x-amz-content-sha256")));
+            request.Header("x-amz-content-sha256") ?? impliedPayloadHash ?? throw new S3ErrorException(S3Errors.MissingSecurityHeader("x-amz-content-sha256")));
         return new PresentedSignature(
             SignatureForm.Header, accessKey, scope, signedHeaders, signature, time, request.Header("x-amz-security-token"), payloadHash, null);
     }

@@ -8,11 +8,14 @@ namespace AwsAuthFastProxy.Origin;
 /// </summary>
 internal sealed record CanonicalForm(string Request, string StringToSign)
 {
-    public static CanonicalForm Of(S3Request request, PresentedSignature presented)
+    /// <param name="request">The request.</param>
+    /// <param name="presented">What it says about its signature.</param>
+    /// <param name="isS3">Whether the path is taken as it is, or normalised and encoded once more, as all other services have it.</param>
+    public static CanonicalForm Of(S3Request request, PresentedSignature presented, bool isS3)
     {
         string canonical = string.Join('\n', [
             request.Head.Method,
-            PercentEncoding.Encode(request.PathOctets, keepSlash: true),
+            isS3 ? PercentEncoding.Encode(request.PathOctets, keepSlash: true) : ServicePath(request.Head.PathAndQuery.Split('?')[0]),
             Query(request, presented.Form),
             Headers(request, presented.SignedHeaders),
             string.Join(';', Sorted(presented.SignedHeaders)),
@@ -25,6 +28,27 @@ internal sealed record CanonicalForm(string Request, string StringToSign)
             PayloadHash.Of(Encoding.Latin1.GetBytes(canonical)),
         ]);
         return new CanonicalForm(canonical, toSign);
+    }
+
+    // "Create a signed AWS API request": normalised by RFC 3986 §5.2.4, redundant slashes too, then each segment encoded again.
+    private static string ServicePath(string received)
+    {
+        var kept = new List<string>();
+        string[] segments = received.Split('/');
+        foreach (string segment in segments)
+        {
+            if (segment == "..")
+            {
+                kept.RemoveRange(Math.Max(0, kept.Count - 1), Math.Min(1, kept.Count));
+            }
+            else if (segment is not ("" or "."))
+            {
+                kept.Add(PercentEncoding.Encode(Encoding.Latin1.GetBytes(segment), keepSlash: false));
+            }
+        }
+
+        string path = "/" + string.Join('/', kept);
+        return kept.Count > 0 && segments[^1] is "" or "." or ".." ? path.TrimEnd('/') + "/" : path;
     }
 
     private static string Query(S3Request request, SignatureForm form)

@@ -9,7 +9,7 @@ internal static class PresignedQuery
     private const int MaxLifetimeSeconds = 604_800;
 
     /// <exception cref="S3ErrorException">400 AuthorizationQueryParametersError.</exception>
-    public static PresentedSignature Parse(S3Request request)
+    public static PresentedSignature Parse(S3Request request, string impliedPayloadHash)
     {
         string algorithm = Required(request, "X-Amz-Algorithm");
         string credential = Required(request, "X-Amz-Credential");
@@ -31,7 +31,7 @@ internal static class PresignedQuery
         DateTimeOffset time = AmzDate.Parse(date)
             ?? throw Malformed("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"");
         string payloadHash = PayloadHash.Require(
-            request.Query("X-Amz-Content-Sha256") ?? request.Header("x-amz-content-sha256") ?? PayloadHash.Unsigned);
+            request.Query("X-Amz-Content-Sha256") ?? request.Header("x-amz-content-sha256") ?? impliedPayloadHash);
         return new PresentedSignature(
             SignatureForm.Query,
             parts[0],

@@ -23,7 +23,14 @@ internal sealed class SignatureVerifier(OriginOptions options)
         OriginCredential credential = Credential(presented);
         CheckSignedHeaders(request, presented);
 
-        CanonicalForm canonical = CanonicalForm.Of(request, presented);
+        bool isS3 = options.Service == "s3";
+        CanonicalForm canonical = CanonicalForm.Of(request, presented, isS3);
+        if (!isS3 && !PayloadHash.IsHash(presented.PayloadHash))
+        {
+            // Other services hash the body themselves, so what stands for an open one never matches.
+            throw new S3ErrorException(S3Errors.SignatureDoesNotMatch(presented, canonical), canonical);
+        }
+
         var key = new SigningKey(credential.SecretKey, presented.Scope);
         return SigningKey.AreEqual(key.Sign(canonical.StringToSign), presented.Signature)
             ? new SigningContext(presented, canonical, key)
@@ -37,7 +44,7 @@ internal sealed class SignatureVerifier(OriginOptions options)
         : request.QueryParameters.Any(IsVersion4) ? SignatureForm.Query
         : SignatureForm.None;
 
-    private static PresentedSignature? Present(S3Request request)
+    private PresentedSignature? Present(S3Request request)
     {
         string[] headers = FieldLines.Values(request.Head.Headers, "Authorization").ToArray();
         bool version4 = request.QueryParameters.Any(IsVersion4);
@@ -57,8 +64,10 @@ internal sealed class SignatureVerifier(OriginOptions options)
                 "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."));
         }
 
-        return version4 ? PresignedQuery.Parse(request)
-            : headers.Length == 1 ? AuthorizationHeader.Parse(request, headers[0])
+        // S3 alone asks for the field; the body of others is hashed whatever the head says, and one is not there as a rule.
+        string? implied = options.Service == "s3" ? null : PayloadHash.Of([]);
+        return version4 ? PresignedQuery.Parse(request, implied ?? PayloadHash.Unsigned)
+            : headers.Length == 1 ? AuthorizationHeader.Parse(request, headers[0], implied)
             : null;
     }
 

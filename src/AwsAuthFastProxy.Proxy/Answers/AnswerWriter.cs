@@ -60,6 +60,22 @@ internal static class AnswerWriter
         output.Advance(writer.Length);
     }
 
+    /// <summary>
+    /// Composes the redirect to a presigned URL: 307 keeps the method (RFC 9110 §15.4.8), and nobody keeps the answer, since the URL is
+    /// good for a while and for whoever has it.
+    /// </summary>
+    public static void WriteRedirect(ConnectionWriter output, ReadOnlySpan<byte> location, ReadOnlySpan<byte> date, ReadOnlySpan<byte> connection)
+    {
+        var writer = new HeadWriter(output.GetSpan(MaxHead + location.Length));
+        writer.WriteStatusLine(307);
+        writer.WriteField("Date"u8, date);
+        writer.WriteField("Location"u8, location);
+        writer.WriteField("Cache-Control"u8, "no-store"u8);
+        writer.WriteField("Content-Length"u8, 0);
+        End(ref writer, connection);
+        output.Advance(writer.Length);
+    }
+
     private static void End(ref HeadWriter writer, ReadOnlySpan<byte> connection)
     {
         if (!connection.IsEmpty)

@@ -28,6 +28,7 @@ internal static class ErrorAnswers
         ProxyError.BucketOperationNotAllowed => new(403, "AccessDenied", "bucket-operation-not-allowed", "This route allows operations on objects and listings of one bucket only."),
         ProxyError.CopySourceNotAllowed => new(403, "AccessDenied", "copy-source-not-allowed", "The copy's source is outside this route's bucket."),
         ProxyError.AwsChunkedBody => new(501, "NotImplemented", "aws-chunked-body", "Bodies in aws-chunked framing are not taken here."),
+        ProxyError.PayloadHashRequired => new(400, "MissingSecurityHeader", "payload-hash-required", "The service takes no body without its SHA-256 in x-amz-content-sha256."),
         ProxyError.ComposedHeadTooLarge => new(431, "RequestHeaderSectionTooLarge", "composed-head-too-large", "The request head is too large to be signed."),
         ProxyError.NoCredentials => new(503, "ServiceUnavailable", "no-credentials", "There is no key to sign the request with today."),
         ProxyError.UpstreamBusy => new(503, "ServiceUnavailable", "upstream-busy", "All connections to the upstream are in use."),

@@ -39,6 +39,9 @@ internal enum ProxyError : byte
     /// <summary>A body in aws-chunked framing, which cannot be signed anew yet.</summary>
     AwsChunkedBody,
 
+    /// <summary>A body without its hash, for a service that takes no unsigned ones.</summary>
+    PayloadHashRequired,
+
     /// <summary>The head with its signature is larger than what can be composed.</summary>
     ComposedHeadTooLarge,
 

@@ -8,9 +8,10 @@ namespace AwsAuthFastProxy.Proxy.Forwarding;
 /// </summary>
 internal readonly struct Composition
 {
-    private Composition(Route? route, byte[]? block, int length, ErrorAnswer? error, string detail)
+    private Composition(Route? route, Upstream? upstream, byte[]? block, int length, ErrorAnswer? error, string detail)
     {
         Route = route;
+        Upstream = upstream;
         Block = block;
         Length = length;
         Error = error;
@@ -19,6 +20,9 @@ internal readonly struct Composition
 
     /// <summary>The request's route; null when none was found.</summary>
     public Route? Route { get; }
+
+    /// <summary>Where it goes; null on error.</summary>
+    public Upstream? Upstream { get; }
 
     /// <summary>Block of the loop's pool that begins with the head; the exchange gives it back. Null on error.</summary>
     public byte[]? Block { get; }
@@ -39,12 +43,12 @@ internal readonly struct Composition
     public ReadOnlyMemory<byte> Head => Block.AsMemory(0, Length);
 
     /// <summary>The same with other words for the log.</summary>
-    public Composition WithDetail(string detail) => new(Route, Block, Length, Error, detail);
+    public Composition WithDetail(string detail) => new(Route, Upstream, Block, Length, Error, detail);
 
     public static Composition TooOften(Route? route, int retryAfter) =>
-        new(route, null, 0, ErrorAnswers.Of(ProxyError.RateLimited), "") { RetryAfter = retryAfter };
+        new(route, null, null, 0, ErrorAnswers.Of(ProxyError.RateLimited), "") { RetryAfter = retryAfter };
 
-    public static Composition Composed(Route route, byte[] block, int length) => new(route, block, length, null, "");
+    public static Composition Composed(Route route, Upstream upstream, byte[] block, int length) => new(route, upstream, block, length, null, "");
 
-    public static Composition Refused(Route? route, ProxyError error, string detail = "") => new(route, null, 0, ErrorAnswers.Of(error), detail);
+    public static Composition Refused(Route? route, ProxyError error, string detail = "") => new(route, null, null, 0, ErrorAnswers.Of(error), detail);
 }

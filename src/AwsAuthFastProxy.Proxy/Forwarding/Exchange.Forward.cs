@@ -25,7 +25,7 @@ internal sealed partial class Exchange
     private async ValueTask<ExchangeEnd> ForwardAsync()
     {
         _client.HangUp = _clientHungUp;
-        UpstreamPool pool = _shard.PoolOf(_composition.Route!.Upstream);
+        UpstreamPool pool = _shard.PoolOf(_composition.Upstream!);
         for (UpstreamConnection? failed = null; ;)
         {
             RentResult rent = await pool.RentAsync(failed, out _waiter); // 6 rent upstream
@@ -46,14 +46,20 @@ internal sealed partial class Exchange
             }
 
             _upstream = rent.Connection;
+            BeginAttempt(pool);
             bool clean = await TryAsync(rent.Connection);
-            bool retry = !clean && failed is null && MayRetry(rent.Connection);
+            bool retry = _slowedDown || (!clean && failed is null && MayRetry(rent.Connection));
             _upstream = null;
             Judge(rent.Connection);
             pool.Release(rent.Connection, clean); // 9 release by verdict
             if (!retry)
             {
                 return await ConcludeAsync();
+            }
+
+            if (_slowedDown && !await PauseAsync())
+            {
+                return ExchangeEnd.Close;
             }
 
             failed = rent.Connection;
@@ -77,7 +83,7 @@ internal sealed partial class Exchange
         bool clean = false;
         if (await SendRequestAsync(connection))
         {
-            clean = await ReceiveAsync(connection); // 8 relay response
+            clean = await ReceiveAsync(upstream); // 8 relay response
         }
 
         if (_uploadStarted)
@@ -111,8 +117,9 @@ internal sealed partial class Exchange
 
     /// <summary>Reads the response's head, past informational ones, and relays the response. True when it ended cleanly.</summary>
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> ReceiveAsync(Connection upstream)
+    private async ValueTask<bool> ReceiveAsync(UpstreamConnection rented)
     {
+        Connection upstream = rented.Connection;
         ConnectionReader input = upstream.Input;
         int examined = 0;
         for (int interim = 0; ;)
@@ -140,7 +147,9 @@ internal sealed partial class Exchange
             }
             else if (!_response.IsInterim)
             {
-                return await RelayResponseAsync(upstream);
+                return IsSlowDownToRepeat(rented) ? Withhold(upstream)
+                    : IsTooLargeToRelay(upstream) ? await RedirectAsync()
+                    : await RelayResponseAsync(upstream);
             }
             else if (++interim > _snapshot.Model.Limits.InterimResponses)
             {

@@ -87,9 +87,14 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             return Composition.Refused(route, ProxyError.MethodNotAllowed);
         }
 
-        if (!route.Sign && DotSegments.Contains(path))
+        if (!(route.Sign && route.Upstream.IsS3) && DotSegments.Contains(path))
         {
             return Composition.Refused(route, ProxyError.DotSegment);
+        }
+
+        if (route.Sign && !route.Upstream.IsS3 && !ServicePath.TryKeepSlashes(snapshot, route, head, bytes, scratch[pathOffset..], ref pathLength))
+        {
+            return Composition.Refused(route, ProxyError.NoRoute);
         }
 
         Span<byte> rest = scratch[(pathOffset + pathLength)..];
@@ -105,7 +110,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             return Composition.Refused(route, ProxyError.BadBucket);
         }
 
-        if (route.Sign && Check(route, head, bytes, ref target) is { } refused)
+        if (route.Sign && Check(route, head, bytes, framing, ref target) is { } refused)
         {
             return Composition.Refused(route, refused);
         }
@@ -135,16 +140,21 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             }
         }
 
-        return Composition.Composed(route, block, length);
+        return Composition.Composed(route, target.Upstream, block, length);
     }
 
     /// <summary>What a signed route demands of a request; takes the client's own authentication out of it.</summary>
-    private static ProxyError? Check(Route route, RequestHead head, ReadOnlySpan<byte> bytes, ref UpstreamTarget target)
+    private static ProxyError? Check(Route route, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, ref UpstreamTarget target)
     {
         target.RemoveAuthentication();
         if (AwsChunked.IsUsed(head.Fields, bytes))
         {
             return ProxyError.AwsChunkedBody;
+        }
+
+        if (framing.HasBody && !route.Upstream.IsS3 && UpstreamHeadWriter.PayloadHashOf(head, bytes, framing).Length != PayloadHash.HexLength)
+        {
+            return ProxyError.PayloadHashRequired;
         }
 
         head.Fields.DropAny(UpstreamHeadWriter.ReplacedWhenSigned);

@@ -20,6 +20,8 @@ internal sealed class Shard
     private readonly Dictionary<ConnectionKey, UpstreamPool> _poolsByKey = [];
     private UpstreamPool[] _pools = [];
     private SignerSlot[] _signers = [];
+    private ComposedRequest? _composedRequest;
+    private Presigner? _presigner;
 
     /// <param name="loop">Its loop.</param>
     /// <param name="snapshot">The configuration in force.</param>
@@ -63,10 +65,20 @@ internal sealed class Shard
     /// <summary>The pool of an upstream of the snapshot in force.</summary>
     public UpstreamPool PoolOf(Upstream upstream) => _pools[upstream.Index];
 
+    /// <summary>The signer of an upstream of the snapshot in force.</summary>
+    public SignerSlot SignerOf(Upstream upstream) => _signers[upstream.Index];
+
+    /// <summary>Reads composed heads back; good until the next wait.</summary>
+    public ComposedRequest ComposedRequest => _composedRequest ??= new ComposedRequest(Snapshot.HeadLimits.FieldCount);
+
+    /// <summary>Makes presigned URLs.</summary>
+    public Presigner Presigner => _presigner ??= new Presigner(ComposedRequest, new HeadSigner());
+
     /// <summary>Puts a snapshot in force; pools whose key did not change keep their connections.</summary>
     public void Apply(Snapshot snapshot)
     {
         Snapshot = snapshot;
+        (_composedRequest, _presigner) = (null, null);
         DisposeSigners();
         _signers = [.. snapshot.Upstreams.Select(upstream => new SignerSlot(upstream, Counters, Logger))];
         _pools = [.. snapshot.Upstreams.Select(upstream => PoolFor(upstream.Key))];

@@ -20,7 +20,7 @@ internal static class TargetWriter
             return default;
         }
 
-        writer.Write(target.Route.Upstream.PathPrefix);
+        writer.Write(target.Upstream.PathPrefix);
         if (!target.PathBucket.IsEmpty)
         {
             writer.Write("/"u8);
@@ -68,7 +68,7 @@ internal static class TargetWriter
     /// <summary>Writes the value of Host: what is signed is what is sent.</summary>
     public static void WriteHost(ref HeadWriter writer, in UpstreamTarget target)
     {
-        Upstream upstream = target.Route.Upstream;
+        Upstream upstream = target.Upstream;
         if (target.HostBucket.IsEmpty)
         {
             // An upstream whose buckets come from the request has its endpoint here.

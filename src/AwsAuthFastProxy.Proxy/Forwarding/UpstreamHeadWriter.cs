@@ -31,11 +31,16 @@ internal sealed class UpstreamHeadWriter
 
     private static readonly SearchValues<byte> s_lowerHex = SearchValues.Create("0123456789abcdef"u8);
 
+    private readonly HeadSigner _signing = new();
     private SignedField[] _fields = new SignedField[16];
     private int _fieldCount;
 
     /// <summary>Sees each request just before it is signed; for diagnosis.</summary>
-    public SigningObserver? Observer { get; set; }
+    public SigningObserver? Observer
+    {
+        get => _signing.Observer;
+        set => _signing.Observer = value;
+    }
 
     /// <summary>Writes the head; false when it does not fit.</summary>
     public bool TryWrite(
@@ -61,9 +66,23 @@ internal sealed class UpstreamHeadWriter
         if (signer is not null)
         {
             payloadHash = PayloadHashOf(head, bytes, framing);
-            WriteSigned(ref writer, "x-amz-content-sha256"u8, payloadHash);
-            WriteSigned(ref writer, "x-amz-date"u8, slot!.Time.Text);
-            if (slot.SessionToken.Length > 0)
+            bool byQuery = target.Route.SignsQuery;
+            if (!byQuery || (framing.HasBody && payloadHash.Length == PayloadHash.HexLength))
+            {
+                WriteSigned(ref writer, "x-amz-content-sha256"u8, payloadHash);
+            }
+            else if (target.Upstream.IsS3)
+            {
+                // S3 takes a signature in the query without that field for one that leaves the body open.
+                payloadHash = PayloadHash.Unsigned;
+            }
+
+            if (!byQuery)
+            {
+                WriteSigned(ref writer, "x-amz-date"u8, slot!.Time.Text);
+            }
+
+            if (!byQuery && slot!.SessionToken.Length > 0)
             {
                 WriteSigned(ref writer, "x-amz-security-token"u8, slot.SessionToken);
             }
@@ -86,7 +105,7 @@ internal sealed class UpstreamHeadWriter
 
         if (signer is not null && !writer.Overflowed)
         {
-            WriteAuthorization(ref writer, signer, slot!.Time, method, path, query, payloadHash);
+            WriteSignature(ref writer, destination, target, signer, slot!, method, path, query, payloadHash);
         }
 
         writer.EndHead();
@@ -193,36 +212,43 @@ internal sealed class UpstreamHeadWriter
         writer.Write(head.MinorVersion == 0 ? "1.0 aws-auth-fast-proxy\r\n"u8 : "1.1 aws-auth-fast-proxy\r\n"u8);
     }
 
-    private void WriteAuthorization(
-        ref HeadWriter writer, RequestSigner signer, SigningTime time, ReadOnlySpan<byte> method, ByteRange path, ByteRange query, ReadOnlySpan<byte> payloadHash)
+    private void WriteSignature(
+        ref HeadWriter writer,
+        Span<byte> destination,
+        in UpstreamTarget target,
+        RequestSigner signer,
+        SignerSlot slot,
+        ReadOnlySpan<byte> method,
+        ByteRange path,
+        ByteRange query,
+        ReadOnlySpan<byte> payloadHash)
     {
         ReadOnlySpan<byte> written = writer.Written;
         var request = new RequestToSign
         {
             Method = method,
-            CanonicalPath = path.Of(written),
+            CanonicalPath = _signing.CanonicalPathOf(target.Upstream, path.Of(written)),
             CanonicalQuery = query.Of(written),
             Head = written,
             Fields = _fields.AsSpan(0, _fieldCount),
             PayloadHash = payloadHash,
-            Time = time,
+            Time = slot.Time,
         };
-        Observer?.Invoke(signer, request);
-        writer.Write("Authorization: "u8);
-        Span<byte> room = writer.Claim(signer.MaxAuthorizationLength(request));
-        if (!room.IsEmpty)
+        if (target.Route.SignsQuery)
         {
-            writer.Unclaim(room.Length - signer.SignHeaders(request, room));
+            _signing.SignQuery(ref writer, destination, query, signer, request, HeadSigner.Expires(target.Route.PresignExpires, slot));
         }
-
-        writer.Write("\r\n"u8);
+        else
+        {
+            _signing.WriteAuthorization(ref writer, signer, request);
+        }
     }
 
     /// <summary>
     /// What x-amz-content-sha256 says: the client's own hash of its body, which S3 checks; that of nothing without a body; else that the
     /// body is not signed.
     /// </summary>
-    private static ReadOnlySpan<byte> PayloadHashOf(RequestHead head, ReadOnlySpan<byte> bytes, scoped in BodyFraming framing) =>
+    public static ReadOnlySpan<byte> PayloadHashOf(RequestHead head, ReadOnlySpan<byte> bytes, scoped in BodyFraming framing) =>
         !framing.HasBody ? PayloadHash.EmptySha256
         : head.Fields.CountOf(FieldName.XAmzContentSha256) == 1
             && head.Fields.TryGetValue(FieldName.XAmzContentSha256, bytes, out ReadOnlySpan<byte> hash)

@@ -20,6 +20,7 @@ internal ref struct UpstreamTarget
     public UpstreamTarget(Route route, Span<byte> scratch, int pathOffset, int pathLength, Span<byte> canonicalQuery)
     {
         Route = route;
+        Upstream = route.Upstream;
         Bucket = route.Upstream.Bucket;
         _query = canonicalQuery;
         _queryLength = canonicalQuery.Length;
@@ -37,6 +38,9 @@ internal ref struct UpstreamTarget
     }
 
     public Route Route { get; }
+
+    /// <summary>Where it goes.</summary>
+    public Upstream Upstream { get; }
 
     /// <summary>The canonical query.</summary>
     public readonly ReadOnlySpan<byte> Query => _query[.._queryLength];

@@ -27,6 +27,21 @@ public sealed record RouteModel
     /// <summary>What a signed request may ask for; without effect where nothing is signed.</summary>
     public Operations Operations { get; init; }
 
+    /// <summary>What happens with a 503 of the upstream; null: as the upstream says.</summary>
+    public RetryModel? Retry { get; init; }
+
+    /// <summary>Where the signature of what is sent upstream stands; without effect where nothing is signed.</summary>
+    public SigningForm Signing { get; init; }
+
+    /// <summary>Whether responses are relayed, or clients are sent to a presigned URL; <see cref="AnswerMode.Presign"/> on signed S3 routes only.</summary>
+    public AnswerMode Answer { get; init; }
+
+    /// <summary>How long a signature in a query is good for, in whole seconds, at most seven days.</summary>
+    public TimeSpan PresignExpires { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Objects of fewer bytes are relayed all the same; 0 sends clients to a presigned URL for every object.</summary>
+    public long PresignFrom { get; init; }
+
     /// <summary>Who may use the route; null: everybody.</summary>
     public AccessModel? Access { get; init; }
 }

@@ -35,6 +35,15 @@ public sealed class UpstreamModel
     /// <summary>Service of the credential scope.</summary>
     public string Service { get; init; } = "s3";
 
+    /// <summary>What happens with a 503, where a route does not say otherwise; null: it is passed on.</summary>
+    public RetryModel? Retry { get; init; }
+
+    /// <summary>
+    /// Whether the service takes its path as it is into the canonical request, as S3 and its kin do; all others normalise it and encode it
+    /// twice (AWS: "Create a signed AWS API request", canonical URI).
+    /// </summary>
+    public bool IsS3 => Service is "s3" or "s3express" || Service.StartsWith("s3-", StringComparison.Ordinal);
+
     /// <summary>What signs, or null: requests are passed on unsigned.</summary>
     public CredentialSource? Credentials { get; init; }
 }

@@ -19,7 +19,12 @@ internal sealed class Route
         Sign = model.Sign && upstream.Model.Credentials is not null;
         Methods = model.Methods;
         Operations = model.Operations;
+        SignsQuery = Sign && model.Signing == SigningForm.Query;
+        Presigns = Sign && model.Answer == AnswerMode.Presign;
+        PresignExpires = (int)model.PresignExpires.TotalSeconds;
+        PresignFrom = model.PresignFrom;
         Access = RouteAccess.Of(model.Access, index);
+        Retry = (model.Retry ?? upstream.Model.Retry) is { SlowDown: true } retry ? retry : null;
         Allow = Encoding.ASCII.GetBytes(string.Join(", ", Names(model.Methods)));
     }
 
@@ -38,6 +43,21 @@ internal sealed class Route
     public MethodSet Methods { get; }
 
     public Operations Operations { get; }
+
+    /// <summary>How a request is sent again that was answered 503; null: it is not.</summary>
+    public RetryModel? Retry { get; }
+
+    /// <summary>Whether requests are signed in the query.</summary>
+    public bool SignsQuery { get; }
+
+    /// <summary>Whether clients are sent to a presigned URL.</summary>
+    public bool Presigns { get; }
+
+    /// <summary>Seconds a signature in a query is good for.</summary>
+    public int PresignExpires { get; }
+
+    /// <summary>Objects below this many bytes are relayed even where <see cref="Presigns"/>.</summary>
+    public long PresignFrom { get; }
 
     /// <summary>What it asks of its clients; null: nothing.</summary>
     public RouteAccess? Access { get; }

@@ -11,6 +11,7 @@ internal sealed class Upstream
     {
         Model = model;
         Index = index;
+        IsS3 = model.IsS3;
         string host = model.EndpointHost.Contains(':', StringComparison.Ordinal) ? $"[{model.EndpointHost}]" : model.EndpointHost;
         if (model.EndpointPort != (model.Tls is null ? 80 : 443))
         {
@@ -32,6 +33,9 @@ internal sealed class Upstream
 
     /// <summary>What the configuration says.</summary>
     public UpstreamModel Model { get; }
+
+    /// <summary>Whether it signs as S3 does; see <see cref="UpstreamModel.IsS3"/>.</summary>
+    public bool IsS3 { get; }
 
     /// <summary>Position in the snapshot; loops keep their state for it under the same.</summary>
     public int Index { get; }

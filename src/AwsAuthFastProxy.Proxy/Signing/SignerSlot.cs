@@ -32,6 +32,9 @@ internal sealed class SignerSlot(Upstream upstream, ShardCounters counters, ILog
     /// <summary>What the signer that <see cref="TryGet"/> gave signs as: now, or the last second of its key's day.</summary>
     public SigningTime Time { get; private set; }
 
+    /// <summary>Seconds from <see cref="Time"/> to now: what is to expire expires that much later.</summary>
+    public int SecondsBehind { get; private set; }
+
     /// <summary>The session token as it is sent, or empty.</summary>
     public byte[] SessionToken => _current?.SessionToken ?? [];
 
@@ -61,6 +64,7 @@ internal sealed class SignerSlot(Upstream upstream, ShardCounters counters, ILog
             counters.SignedAsYesterday++;
         }
 
+        SecondsBehind = _standsIn ? second + 1 : 0;
         Time = _standsIn ? _lastOfYesterday : clock.SigningTime;
         return _current?.Signer;
     }

@@ -51,6 +51,9 @@ public sealed class ShardCounters
     /// <summary>Responses cut short after their head was sent.</summary>
     public long Truncated { get; internal set; }
 
+    /// <summary>Clients sent to a presigned URL.</summary>
+    public long Presigned { get; internal set; }
+
     /// <summary>Failures that speak against an address of an upstream: of dials, TLS handshakes and exchanges.</summary>
     public long AddressFailures { get; internal set; }
 
@@ -74,6 +77,12 @@ public sealed class ShardCounters
 
     /// <summary>Requests that found too many waiting already: 503.</summary>
     public long QueueRefusals { get; internal set; }
+
+    /// <summary>Requests sent again because the upstream answered 503; also counted as retries.</summary>
+    public long RetriesSlowDown { get; internal set; }
+
+    /// <summary>503 passed on because too many requests were sent again already.</summary>
+    public long RetryBudgetSpent { get; internal set; }
 
     /// <summary>The addresses of all upstreams; replaced whole when they change.</summary>
     public IReadOnlyList<AddressCounters> Addresses { get; internal set; } = [];

@@ -35,6 +35,9 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
     /// <summary>The addresses and what is known of them.</summary>
     public PeerList Peers => dialer.Peers;
 
+    /// <summary>What is left for requests to be sent again.</summary>
+    public RetryBudget RetryBudget { get; } = new();
+
     /// <summary>Sets or changes what a configuration says of it.</summary>
     public void Configure(PoolLimits limits)
     {

@@ -58,7 +58,7 @@ internal static class ModelSummary
         };
         var style = upstream.BucketSource == BucketSource.None ? "" : upstream.Style == BucketStyle.Path ? " (path style)" : " (virtual style)";
         var signing = upstream.Credentials is null ? "no credentials" : $"credentials {upstream.Credentials.Name} for {upstream.Region}/{upstream.Service}";
-        return $"upstream {upstream.Name}: {scheme}://{host}:{upstream.EndpointPort}{upstream.EndpointPath}, {bucket}{style}, {signing}";
+        return $"upstream {upstream.Name}: {scheme}://{host}:{upstream.EndpointPort}{upstream.EndpointPath}, {bucket}{style}, {signing}{Describe(upstream.Retry)}";
     }
 
     /// <summary>A route in one line.</summary>
@@ -71,9 +71,20 @@ internal static class ModelSummary
             (_, 0) => $", strips {route.StripPrefix}",
             _ => $", {route.StripPrefix} becomes {route.AddPrefix}",
         };
-        var signing = route.Sign ? $"signed ({Describe(route.Operations)})" : "unsigned";
-        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{Describe(route.Access)}";
+        var form = route.Signing == SigningForm.Query ? " in the query" : "";
+        var signing = route.Sign ? $"signed{form} ({Describe(route.Operations)})" : "unsigned";
+        var presigned = route.Answer == AnswerMode.Presign
+            ? $", 307 to a presigned URL ({route.PresignExpires.TotalSeconds:0} s{(route.PresignFrom > 0 ? $", from {route.PresignFrom} bytes" : "")})"
+            : "";
+        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{presigned}{Describe(route.Retry)}{Describe(route.Access)}";
     }
+
+    private static string Describe(RetryModel? retry) => retry switch
+    {
+        null => "",
+        { SlowDown: false } => ", 503 is passed on",
+        _ => $", 503 is sent again, up to {retry.Attempts} attempts",
+    };
 
     private static string Describe(AccessModel? access) => access is null ? ""
         : (access.Allow.Count > 0 ? $", allows {string.Join(' ', access.Allow)}" : "")

@@ -36,7 +36,10 @@ internal static class Models
         string host = "s3.example",
         int port = 80,
         string endpointPath = "",
-        CredentialSource? credentials = null) => new()
+        CredentialSource? credentials = null,
+        string region = "us-east-1",
+        string service = "s3",
+        UpstreamTlsModel? tls = null) => new()
         {
             Name = "photos",
             EndpointHost = host,
@@ -45,6 +48,9 @@ internal static class Models
             BucketSource = source,
             Bucket = source == BucketSource.Fixed ? "photos" : null,
             Style = style,
+            Region = region,
+            Service = service,
+            Tls = tls,
             Credentials = credentials ?? Credentials,
         };
 

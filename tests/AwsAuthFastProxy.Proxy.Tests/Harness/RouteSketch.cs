@@ -19,10 +19,21 @@ internal sealed record RouteSketch(UpstreamModel Upstream)
 
     public Operations Operations { get; init; }
 
+    public SigningForm Signing { get; init; }
+
+    public AnswerMode Answer { get; init; }
+
+    public TimeSpan PresignExpires { get; init; } = TimeSpan.FromMinutes(5);
+
+    public long PresignFrom { get; init; }
+
     public AccessModel? Access { get; init; }
+
+    public RetryModel? Retry { get; init; }
 
     public RouteModel ToModel() => new()
     {
+        Retry = Retry,
         Host = Host,
         PathPrefix = Path,
         StripPrefix = Strip,
@@ -31,6 +42,10 @@ internal sealed record RouteSketch(UpstreamModel Upstream)
         Sign = Sign && Upstream.Credentials is not null,
         Methods = Methods,
         Operations = Operations,
+        Signing = Signing,
+        Answer = Answer,
+        PresignExpires = PresignExpires,
+        PresignFrom = PresignFrom,
         Access = Access,
     };
 }

@@ -7,17 +7,27 @@ namespace AwsAuthFastProxy.Proxy.Tests.Harness;
 /// <summary>The proxy in front of the embedded S3 origin, which verifies every signature by the AWS documents alone, with the same clock.</summary>
 internal sealed class S3Rig : IDisposable
 {
-    public S3Rig(ProxyModel model, DateTimeOffset? now = null, string? sessionToken = null, string domain = "s3.example")
+    private readonly S3Origin _origin;
+
+    public S3Rig(
+        ProxyModel model,
+        DateTimeOffset? now = null,
+        string? sessionToken = null,
+        string domain = "s3.example",
+        string region = "us-east-1",
+        string service = "s3",
+        TimeProvider? clock = null,
+        int port = 80)
     {
         Proxy = new ProxyRig(model, now);
-        var options = new OriginOptions { Clock = Proxy.Clock, Domain = domain };
+        var options = new OriginOptions { Clock = clock ?? Proxy.Clock, Domain = domain, Region = region, Service = service };
         options.Credentials.Add(new OriginCredential(Models.AccessKey, Models.Secret, sessionToken));
         Store = new ObjectStore(Proxy.Clock);
         Store.CreateBucket("photos");
-        var origin = new S3Origin(options, Store);
-        origin.RequestReceived += Requests.Add;
-        origin.RequestRefused += reason => Assert.Fail($"the origin refused the proxy's HTTP: {reason}");
-        Proxy.Answer(connection => _ = ServeAsync(origin, connection));
+        _origin = new S3Origin(options, Store);
+        _origin.RequestReceived += Requests.Add;
+        _origin.RequestRefused += reason => Assert.Fail($"the origin refused the proxy's HTTP: {reason}");
+        Proxy.Answer(connection => _ = ServeAsync(_origin, connection), port);
     }
 
     public ProxyRig Proxy { get; }
@@ -40,13 +50,28 @@ internal sealed class S3Rig : IDisposable
         return heard;
     }
 
-    public void AssertAccepted(string heard)
+    /// <summary>Sends a whole request to the origin, past the proxy, and returns what it answered.</summary>
+    public string AskOrigin(string request)
+    {
+        (MemoryConnection near, MemoryConnection far) = MemoryConnection.Pair(Proxy.Loop);
+        _ = ServeAsync(_origin, near);
+        var client = new WireEnd(far);
+        client.Send(request);
+        client.SendNext();
+        Proxy.Run();
+        string heard = client.Received;
+        client.Close();
+        Proxy.Run();
+        return heard;
+    }
+
+    public void AssertAccepted(string heard, SignatureForm form = SignatureForm.Header)
     {
         Assert.Null(Failure);
         Assert.NotEmpty(Requests);
         OriginRequest last = Requests[^1];
         Assert.True(last.Verdict.Accepted, $"{last.Target}: {last.Verdict.ErrorCode}\n{last.Verdict.CanonicalRequest}\n{heard}");
-        Assert.Equal(SignatureForm.Header, last.Verdict.Form);
+        Assert.Equal(form, last.Verdict.Form);
     }
 
     public void Dispose() => Proxy.Dispose();

@@ -169,7 +169,7 @@ public sealed class TlsSessionTests : IDisposable
 
     public void Dispose() => _certificate.Dispose();
 
-    private static Connection Connect(ProxyRig rig, out MemoryConnection near, int maxReceive = int.MaxValue)
+    private Connection Connect(ProxyRig rig, out MemoryConnection near, int maxReceive = int.MaxValue)
     {
         (near, MemoryConnection far) = MemoryConnection.Pair(rig.Loop);
         near.MaxReceive = maxReceive;
@@ -177,12 +177,17 @@ public sealed class TlsSessionTests : IDisposable
         return Handshake(rig, far);
     }
 
-    private static Connection Handshake(ProxyRig rig, MemoryConnection far)
+    private Connection Handshake(ProxyRig rig, MemoryConnection far)
     {
         var options = new SslClientAuthenticationOptions
         {
             TargetHost = "edge.example",
-            RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { _certificate },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
         };
         Task<DialResult> dial = TlsDialer.AuthenticateAsync(far, options, rig.Loop.Now + 10_000).AsTask();
         rig.Run();
@@ -224,6 +229,9 @@ public sealed class TlsSessionTests : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=edge.example", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("edge.example");
+        request.CertificateExtensions.Add(names.Build());
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
     }
 }

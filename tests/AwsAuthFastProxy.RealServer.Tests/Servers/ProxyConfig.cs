@@ -7,23 +7,26 @@ namespace AwsAuthFastProxy.RealServer.Tests.Servers;
 internal sealed class ProxyConfig(S3Server server)
 {
     private static readonly string[] s_reading = ["GET", "HEAD"];
-    private static readonly string[] s_writing = ["GET", "HEAD", "PUT", "DELETE"];
+    private static readonly string[] s_writing = ["GET", "HEAD", "PUT", "POST", "DELETE"];
     private readonly Dictionary<string, object> _upstreams = [];
     private readonly List<object> _routes = [];
+
+    /// <summary>Payload mode of the upstreams; <c>auto</c> goes without saying.</summary>
+    public string Payload { get; init; } = "auto";
 
     /// <summary>A route that reads one bucket.</summary>
     public ProxyConfig Read(
         string host, string endpoint, string bucket, string style,
         string credentials = "main", string region = "us-east-1", string service = "s3", string authority = "ca.pem") =>
-        Add(new { host, path = "/", upstream = host, methods = s_reading }, host, endpoint, bucket, style, credentials, region, service, authority);
+        Add(new { host, path = "/", upstream = Name(host), methods = s_reading }, host, endpoint, bucket, style, credentials, region, service, authority);
 
-    /// <summary>A route that reads and writes one bucket.</summary>
+    /// <summary>A route that reads and writes objects.</summary>
     public ProxyConfig Write(string host, string endpoint, string bucket, string style) =>
-        Add(new { host, path = "/", upstream = host, methods = s_writing, anonymousWrites = true }, host, endpoint, bucket, style);
+        Add(new { host, path = "/", upstream = Name(host), methods = s_writing, anonymousWrites = true }, host, endpoint, bucket, style);
 
-    /// <summary>A route that is an S3 endpoint: the client's path names the bucket.</summary>
-    public ProxyConfig Endpoint(string host, string endpoint) =>
-        Add(new { host, path = "/", upstream = host, methods = new[] { "*" }, operations = "all", anonymousWrites = true }, host, endpoint, "{path}", "path");
+    /// <summary>A route that is an S3 endpoint; where nothing is said of the bucket, the client's path names it.</summary>
+    public ProxyConfig Endpoint(string host, string endpoint, string bucket = "{path}", string style = "path") =>
+        Add(new { host, path = "/", upstream = Name(host), methods = new[] { "*" }, operations = "all", anonymousWrites = true }, host, endpoint, bucket, style);
 
     /// <summary>The configuration file's text; it listens on a port of loopback that it chooses.</summary>
     public override string ToString() => JsonSerializer.Serialize(new
@@ -39,14 +42,33 @@ internal sealed class ProxyConfig(S3Server server)
         routes = _routes,
     });
 
+    private static string Name(string host) => host.Replace("*", "any", StringComparison.Ordinal);
+
     private ProxyConfig Add(
         object route, string host, string endpoint, string bucket, string style,
         string credentials = "main", string region = "us-east-1", string service = "s3", string authority = "ca.pem")
     {
         _routes.Add(route);
-        _upstreams.Add(host, endpoint.StartsWith("https:", StringComparison.Ordinal)
-            ? new { endpoint, bucket, style, region, service, credentials, tls = new { ca = authority } }
-            : new { endpoint, bucket, style, region, service, credentials });
+        var upstream = new Dictionary<string, object>
+        {
+            ["endpoint"] = endpoint,
+            ["bucket"] = bucket,
+            ["style"] = style,
+            ["region"] = region,
+            ["service"] = service,
+            ["credentials"] = credentials,
+        };
+        if (endpoint.StartsWith("https:", StringComparison.Ordinal))
+        {
+            upstream.Add("tls", new { ca = authority });
+        }
+
+        if (Payload != "auto")
+        {
+            upstream.Add("payload", Payload);
+        }
+
+        _upstreams.Add(Name(host), upstream);
         return this;
     }
 }

@@ -147,8 +147,7 @@ public sealed class TlsListenerTests : IAsyncLifetime, IDisposable
         var port = await proxy.ListeningAsync();
         using var tcp = new TcpClient();
         await tcp.ConnectAsync("127.0.0.1", port);
-        await using var old = new SslStream(tcp.GetStream(), false, static (_, _, _, _) => true);
-        await old.AuthenticateAsClientAsync("edge.example");
+        await using var old = await SecureAsync(tcp);
         Assert.Contains(" 403 ", await AskAsync(old), StringComparison.Ordinal);
 
         WritePair("edge", _authority.Issue("renewed.example"));
@@ -208,8 +207,7 @@ public sealed class TlsListenerTests : IAsyncLifetime, IDisposable
         Assert.DoesNotContain("HTTP/", Encoding.Latin1.GetString(heard, 0, count), StringComparison.Ordinal);
         using var tcp = new TcpClient();
         await tcp.ConnectAsync("127.0.0.1", port);
-        await using var tls = new SslStream(tcp.GetStream(), false, static (_, _, _, _) => true);
-        await tls.AuthenticateAsClientAsync("edge.example");
+        await using var tls = await SecureAsync(tcp);
         Assert.Contains(" 403 ", await AskAsync(tls), StringComparison.Ordinal);
     }
 
@@ -220,6 +218,23 @@ public sealed class TlsListenerTests : IAsyncLifetime, IDisposable
         _authority.Dispose();
         _stranger.Dispose();
         _directory.Dispose();
+    }
+
+    private async Task<SslStream> SecureAsync(TcpClient client)
+    {
+        var stream = new SslStream(client.GetStream());
+        using var authority = X509Certificate2.CreateFromPem(_authority.Pem);
+        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = "edge.example",
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { authority },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+        });
+        return stream;
     }
 
     private static async Task<string> AskAsync(SslStream stream)

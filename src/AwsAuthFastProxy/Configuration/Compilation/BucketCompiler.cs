@@ -18,12 +18,12 @@ internal static class BucketCompiler
         _ => BucketSource.Fixed,
     };
 
-    /// <summary>As written; else path where the bucket comes from the path, and virtual for every other bucket.</summary>
-    public static BucketStyle ReadStyle(UpstreamConfig config, BucketSource source, Diagnostics diagnostics) =>
+    /// <summary>As written; else path where the bucket comes from the path, and for every other bucket what the preset says, or virtual.</summary>
+    public static BucketStyle ReadStyle(UpstreamConfig config, BucketSource source, UpstreamPreset? preset, Diagnostics diagnostics) =>
         Choice.Read(
             "style",
             config.Style,
-            source == BucketSource.FromPath ? BucketStyle.Path : BucketStyle.VirtualHost,
+            source == BucketSource.FromPath ? BucketStyle.Path : preset?.Style ?? BucketStyle.VirtualHost,
             [("virtual", BucketStyle.VirtualHost), ("path", BucketStyle.Path)],
             diagnostics);
 

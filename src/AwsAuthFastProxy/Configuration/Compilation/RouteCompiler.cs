@@ -34,7 +34,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, A
         var operations = Choice.Read(
             "operations",
             config.Operations,
-            MethodNames.Writes(methods) ? Operations.Write : Operations.Read,
+            SigningCompiler.DefaultOperations(upstream, methods),
             [("read", Operations.Read), ("write", Operations.Write), ("all", Operations.All)],
             diagnostics);
         var sign = ReadSign(config, upstream);
@@ -45,6 +45,8 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, A
             CheckUnique(config, host, path);
         }
 
+        var retry = RetryCompiler.Compile(config.Retry, diagnostics);
+        var signing = SigningCompiler.Compile(config, upstream, sign, methods, diagnostics);
         var asked = access.Compile(config, MethodNames.Writes(methods));
         return path is null || upstream?.Model is null
             ? null
@@ -58,6 +60,11 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, A
                 Sign = sign,
                 Methods = methods,
                 Operations = operations,
+                Retry = retry,
+                Signing = signing.Form,
+                Answer = signing.Answer,
+                PresignExpires = signing.Expires,
+                PresignFrom = signing.From,
                 Access = asked,
             };
     }

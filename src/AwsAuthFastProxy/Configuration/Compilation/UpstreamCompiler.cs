@@ -30,7 +30,8 @@ internal sealed class UpstreamCompiler(
     {
         ConfigName.Check("an upstream", config.Name, config.Position, diagnostics);
         var url = ReadEndpoint(config);
-        var region = ReadScopePart("region", config.Region, "us-east-1");
+        var preset = UpstreamPresets.Read(config.Preset, diagnostics);
+        var region = ReadScopePart("region", config.Region, preset?.RegionOf(url?.Host ?? "") ?? "us-east-1");
         var service = ReadScopePart("service", config.Service, "s3");
         var source = FindCredentials(config);
         if (region is not null && service is not null)
@@ -40,8 +41,9 @@ internal sealed class UpstreamCompiler(
         }
 
         var bucketSource = BucketCompiler.ReadSource(config.Bucket);
-        var style = BucketCompiler.ReadStyle(config, bucketSource, diagnostics);
+        var style = BucketCompiler.ReadStyle(config, bucketSource, preset, diagnostics);
         BucketCompiler.Check(config, bucketSource, style, url, diagnostics);
+        var retry = RetryCompiler.Compile(config.Retry, diagnostics);
         var tls = UpstreamTlsCompiler.Compile(config.Tls, url, directory, diagnostics);
         return url is null || region is null || service is null
             ? null
@@ -57,6 +59,7 @@ internal sealed class UpstreamCompiler(
                 Style = style,
                 Region = region,
                 Service = service,
+                Retry = retry,
                 Credentials = source,
             };
     }

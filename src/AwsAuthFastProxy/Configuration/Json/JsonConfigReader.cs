@@ -116,12 +116,14 @@ internal static class JsonConfigReader
         {
             Position = reader.Position,
             Name = name,
+            Preset = reader.Text("preset"),
             Endpoint = reader.Text("endpoint"),
             Bucket = reader.Text("bucket"),
             Style = reader.Text("style"),
             Region = reader.Text("region"),
             Service = reader.Text("service"),
             Credentials = reader.Text("credentials"),
+            Retry = ReadRetry(reader.Object("retry", "\"retry\"")),
             Tls = ReadUpstreamTls(reader.Object("tls", "\"tls\" of an upstream")),
         };
         reader.Close();
@@ -140,6 +142,19 @@ internal static class JsonConfigReader
         return tls;
     }
 
+    private static RetryConfig? ReadRetry(ObjectReader? reader)
+    {
+        if (reader is null)
+        {
+            return null;
+        }
+
+        var retry = new RetryConfig(
+            reader.Position, reader.Flag("slowDown"), reader.TextOrNumber("attempts"), reader.TextOrNumber("budget"), reader.TextOrNumber("backoff"));
+        reader.Close();
+        return retry;
+    }
+
     private static RouteConfig ReadRoute(ObjectReader reader)
     {
         var route = new RouteConfig
@@ -153,6 +168,11 @@ internal static class JsonConfigReader
             Sign = reader.Flag("sign"),
             Methods = reader.Texts("methods") is { } names ? new MethodsConfig(reader.PositionOf("methods"), names) : null,
             Operations = reader.Text("operations"),
+            Retry = ReadRetry(reader.Object("retry", "\"retry\"")),
+            Signing = reader.Text("signing"),
+            Answer = reader.Text("answer"),
+            PresignExpires = reader.TextOrNumber("presignExpires"),
+            PresignFrom = reader.TextOrNumber("presignFrom"),
             Allow = reader.Texts("allow"),
             Deny = reader.Texts("deny"),
             RateLimit = ReadRate(reader, "rateLimit", "requestsPerSecond"),

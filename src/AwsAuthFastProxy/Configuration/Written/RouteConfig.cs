@@ -21,6 +21,16 @@ internal sealed record RouteConfig
 
     public TextSetting? Operations { get; init; }
 
+    public RetryConfig? Retry { get; init; }
+
+    public TextSetting? Signing { get; init; }
+
+    public TextSetting? Answer { get; init; }
+
+    public TextSetting? PresignExpires { get; init; }
+
+    public TextSetting? PresignFrom { get; init; }
+
     public IReadOnlyList<TextSetting>? Allow { get; init; }
 
     public IReadOnlyList<TextSetting>? Deny { get; init; }

@@ -7,6 +7,8 @@ internal sealed record UpstreamConfig
 
     public required string Name { get; init; }
 
+    public TextSetting? Preset { get; init; }
+
     public TextSetting? Endpoint { get; init; }
 
     public TextSetting? Bucket { get; init; }
@@ -18,6 +20,8 @@ internal sealed record UpstreamConfig
     public TextSetting? Service { get; init; }
 
     public TextSetting? Credentials { get; init; }
+
+    public RetryConfig? Retry { get; init; }
 
     public UpstreamTlsConfig? Tls { get; init; }
 }

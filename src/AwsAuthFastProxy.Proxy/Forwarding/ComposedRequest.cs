@@ -1,0 +1,115 @@
+using System.Text;
+using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Routing;
+using AwsAuthFastProxy.SigV4;
+using AwsAuthFastProxy.Transport.Buffers;
+
+namespace AwsAuthFastProxy.Proxy.Forwarding;
+
+/// <summary>
+/// A signed head that this proxy composed, read back: for what is needed rarely and therefore not kept for each request. Belongs to one
+/// loop and is used between two waits.
+/// </summary>
+internal sealed class ComposedRequest
+{
+    // The proxy adds a handful of lines to the client's.
+    private const int AddedFields = 32;
+
+    private readonly HeadLimits _limits;
+    private readonly RequestHead _head;
+    private readonly SignedField[] _fields;
+    private byte[] _query = new byte[1024];
+    private int _queryLength;
+    private int _fieldCount;
+
+    /// <param name="clientFields">Most field lines of a client's head.</param>
+    public ComposedRequest(int clientFields)
+    {
+        _limits = new HeadLimits(BufferPool.LargeSize, Math.Min(clientFields + AddedFields, HeadLimits.LargestFieldCount), BufferPool.LargeSize);
+        _head = new RequestHead(_limits.FieldCount);
+        _fields = new SignedField[_limits.FieldCount];
+    }
+
+    /// <summary>The head that was read.</summary>
+    public RequestHead Head => _head;
+
+    /// <summary>Reads a composed head; false for anything else.</summary>
+    public bool TryRead(ReadOnlySpan<byte> composed)
+    {
+        if (HeadParser.ParseRequest(composed, 0, _head, _limits).Status != HeadStatus.Complete)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> query = _head.Query.Of(composed);
+        if (_query.Length < query.Length)
+        {
+            _query = GC.AllocateUninitializedArray<byte>(query.Length);
+        }
+
+        query.CopyTo(_query);
+        _queryLength = AuthenticationParameters.Remove(_query.AsSpan(0, query.Length));
+        return true;
+    }
+
+    /// <summary>The path that is sent.</summary>
+    public ReadOnlySpan<byte> Path(ReadOnlySpan<byte> composed) => _head.Path.Of(composed);
+
+    /// <summary>The query without parameters of a signature.</summary>
+    public ReadOnlySpan<byte> Query => _query.AsSpan(0, _queryLength);
+
+    /// <summary>The payload hash that was signed.</summary>
+    public ReadOnlySpan<byte> PayloadHashOf(ReadOnlySpan<byte> composed, bool isS3) =>
+        _head.Fields.TryGetValue(FieldName.XAmzContentSha256, composed, out ReadOnlySpan<byte> hash) ? hash
+        : isS3 ? PayloadHash.Unsigned
+        : PayloadHash.EmptySha256;
+
+    /// <summary>The lines that are in <paramref name="names"/> (lower case, joined by <c>;</c>).</summary>
+    public Span<SignedField> FieldsIn(ReadOnlySpan<byte> composed, ReadOnlySpan<byte> names)
+    {
+        _fieldCount = 0;
+        foreach (ref readonly FieldLine line in _head.Fields.Lines)
+        {
+            if (IsIn(names, line.Name(composed)))
+            {
+                Add(line);
+            }
+        }
+
+        return _fields.AsSpan(0, _fieldCount);
+    }
+
+    /// <summary>
+    /// The lines that a client repeats when it follows a redirect and that S3 wants signed: Host and the client's own <c>x-amz-*</c>.
+    /// The hash of a body only where there is one.
+    /// </summary>
+    public Span<SignedField> FieldsOfClient(ReadOnlySpan<byte> composed, bool withPayloadHash)
+    {
+        _fieldCount = 0;
+        foreach (ref readonly FieldLine line in _head.Fields.Lines)
+        {
+            if (line.Known is FieldName.Host or FieldName.XAmzOther || (withPayloadHash && line.Known == FieldName.XAmzContentSha256))
+            {
+                Add(line);
+            }
+        }
+
+        return _fields.AsSpan(0, _fieldCount);
+    }
+
+    private void Add(in FieldLine line) =>
+        _fields[_fieldCount++] = new SignedField(line.NameOffset, line.NameLength, line.ValueOffset, line.ValueLength);
+
+    private static bool IsIn(ReadOnlySpan<byte> names, ReadOnlySpan<byte> name)
+    {
+        foreach (Range range in names.Split((byte)';'))
+        {
+            if (Ascii.EqualsIgnoreCase(names[range], name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
