@@ -1,4 +1,6 @@
+using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Answers;
+using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Telemetry;
 using AwsAuthFastProxy.Transport.Loops;
 
@@ -10,6 +12,9 @@ namespace AwsAuthFastProxy.Proxy.Access;
 /// </summary>
 internal sealed class AccessGate(Loop loop, ClientRegistry clients, ShardCounters counters)
 {
+    // Passwords of one address that are not known yet: enough for people, too few to guess.
+    private static readonly Rate s_checks = Rate.Of(new RateModel(5, 20), number: -3)!;
+
     /// <summary>Whether a client's address may have one more connection: why not, or null.</summary>
     /// <param name="client">Who.</param>
     /// <param name="limit">Connections one address may have; 0 is no limit.</param>
@@ -52,18 +57,69 @@ internal sealed class AccessGate(Loop loop, ClientRegistry clients, ShardCounter
         }
 
         counters.RateLimited++;
-        return (int)Math.Min((microseconds + 999_999) / 1_000_000, int.MaxValue);
+        return Seconds(microseconds);
     }
 
-    /// <summary>Why a route does not let a client in, or null.</summary>
-    public ProxyError? Check(RouteAccess route, in ClientAddress client)
+    /// <summary>Whether a route lets a request in.</summary>
+    /// <param name="route">What the route asks.</param>
+    /// <param name="client">Who.</param>
+    /// <param name="fields">The request's field lines; an Authorization that was meant for us is dropped from them.</param>
+    /// <param name="bytes">Its head.</param>
+    /// <param name="again">It was asked before and has waited for a password check: what counts has been counted.</param>
+    public AccessVerdict Check(RouteAccess route, in ClientAddress client, FieldTable fields, ReadOnlySpan<byte> bytes, bool again)
     {
-        if (route.Permits(client))
+        if (!route.Permits(client))
         {
-            return null;
+            counters.AddressesRefused++;
+            return new AccessVerdict(ProxyError.AddressNotAllowed);
         }
 
-        counters.AddressesRefused++;
-        return ProxyError.AddressNotAllowed;
+        if (!again && route.RateLimit is { } rate && Wait(rate, client) is > 0 and var seconds)
+        {
+            return new AccessVerdict(ProxyError.RateLimited, seconds);
+        }
+
+        if (route.Basic is not { } basic)
+        {
+            return default;
+        }
+
+        AccessVerdict verdict = Check(basic, client, fields, bytes);
+        fields.Drop(FieldName.Authorization);
+        counters.CredentialsRefused += verdict.Error == ProxyError.CredentialsRequired ? 1 : 0;
+        return verdict;
     }
+
+    private AccessVerdict Check(BasicRules rules, in ClientAddress client, FieldTable fields, ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> credentials = stackalloc byte[BasicCredentials.MostBytes];
+        if (!BasicCredentials.TryRead(fields, bytes, credentials, out int length))
+        {
+            return new AccessVerdict(ProxyError.CredentialsRequired);
+        }
+
+        credentials = credentials[..length];
+        UInt128 key = clients.Passwords.KeyOf(rules, credentials);
+        if (clients.Passwords.Recall(key, loop.SharedNow) is { } isGood)
+        {
+            return isGood ? default : new AccessVerdict(ProxyError.CredentialsRequired);
+        }
+
+        if (client.IsKnown && clients.Rates.Take(client.Holder, s_checks, loop.SharedNow) is > 0 and var wait)
+        {
+            counters.PasswordChecksRefused++;
+            return new AccessVerdict(ProxyError.TooManyPasswords, Seconds(wait));
+        }
+
+        counters.PasswordChecks++;
+        if (clients.Passwords.Begin(key, rules, credentials, loop.SharedNow) is { } check)
+        {
+            return new AccessVerdict(null, Pending: check);
+        }
+
+        counters.PasswordChecksRefused++;
+        return new AccessVerdict(ProxyError.TooManyPasswords, 1);
+    }
+
+    private static int Seconds(long microseconds) => (int)Math.Min((microseconds + 999_999) / 1_000_000, int.MaxValue);
 }

@@ -48,6 +48,8 @@ internal static class ErrorAnswers
         ProxyError.TooManyConnections => new(429, "TooManyConnections", "too-many-connections", "Your address has too many connections."),
         ProxyError.ConnectingTooOften => new(429, "SlowDown", "connecting-too-often", "Your address connects too often."),
         ProxyError.RateLimited => new(429, "SlowDown", "rate-limited", "Your address asks too often."),
+        ProxyError.CredentialsRequired => new(401, "AccessDenied", "credentials-required", "A user name and a password are needed."),
+        ProxyError.TooManyPasswords => new(429, "SlowDown", "too-many-passwords", "Too many passwords are being checked."),
         _ => throw new ArgumentOutOfRangeException(nameof(error)),
     };
 

@@ -1,3 +1,4 @@
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Routing;
 
@@ -36,6 +37,9 @@ internal readonly struct Composition
     /// <summary>Words for the log beside <see cref="Error"/>.</summary>
     public string Detail { get; }
 
+    /// <summary>To be waited for before the request is composed anew; null when there is nothing to wait for.</summary>
+    public PasswordCheck? Pending { get; private init; }
+
     /// <summary>Seconds after which a request that came too often may come again.</summary>
     public int RetryAfter { get; private init; }
 
@@ -45,8 +49,16 @@ internal readonly struct Composition
     /// <summary>The same with other words for the log.</summary>
     public Composition WithDetail(string detail) => new(Route, Upstream, Block, Length, Error, detail);
 
-    public static Composition TooOften(Route? route, int retryAfter) =>
-        new(route, null, null, 0, ErrorAnswers.Of(ProxyError.RateLimited), "") { RetryAfter = retryAfter };
+    public static Composition TooOften(int retryAfter) =>
+        new(null, null, null, 0, ErrorAnswers.Of(ProxyError.RateLimited), "") { RetryAfter = retryAfter };
+
+    /// <summary>The route does not let the request in, or not yet.</summary>
+    public static Composition NotLetIn(Route route, in AccessVerdict verdict) =>
+        new(route, null, null, 0, verdict.Error is { } error ? ErrorAnswers.Of(error) : null, "")
+        {
+            RetryAfter = verdict.RetryAfter,
+            Pending = verdict.Pending,
+        };
 
     public static Composition Composed(Route route, Upstream upstream, byte[] block, int length) => new(route, upstream, block, length, null, "");
 

@@ -58,6 +58,11 @@ internal sealed partial class Exchange
             return new AnswerField("Allow"u8, route.Allow);
         }
 
+        if (status == 401)
+        {
+            return new AnswerField("WWW-Authenticate"u8, _composition.Route?.Access?.Basic?.Challenge);
+        }
+
         if (status != 429)
         {
             return default;

@@ -88,6 +88,16 @@ internal sealed partial class Exchange
             }
 
             Compose(); // 4 route, 5 sign
+            if (_composition.Pending is not null)
+            {
+                await ComposeAfterCheckAsync();
+            }
+
+            if (_clientGone)
+            {
+                return ExchangeEnd.Close;
+            }
+
             return _composition.Error is { } error
                 ? await RefuseAsync(error, mayKeep: !_framing.HasBody)
                 : SendsClientAway() ? await AnswerPresignedAsync()
@@ -193,18 +203,6 @@ internal sealed partial class Exchange
         return reason;
     }
 
-    /// <summary>What proxies say of whom they forward for: from a trusted one the client's address, from others a claim that goes no further.</summary>
-    private void ReadForwarded()
-    {
-        if (_snapshot.TrustedProxies is { } trusted && ForwardedFor.IsTrusted(trusted, _address))
-        {
-            _address = ForwardedFor.Resolve(trusted, _address, _request.Fields, _client.Input.Unread);
-            return;
-        }
-
-        _request.Fields.DropAny(ForwardedFor.Fields);
-    }
-
     /// <summary>The same of any complete head: why it is refused, or <see cref="RejectReason.None"/>.</summary>
     internal static RejectReason Frame(
         RequestHead request, ReadOnlySpan<byte> bytes, Snapshot snapshot, out BodyFraming framing, out bool persists)
@@ -254,7 +252,6 @@ internal sealed partial class Exchange
     /// <summary>4 route and 5 sign; the request's head is then done with.</summary>
     private void Compose()
     {
-        ReadOnlySpan<byte> bytes = _client.Input.Unread;
         if (!_framing.HasBody && _clientMinorVersion > 0 && _request.Fields.Has(FieldName.Expect))
         {
             // Nothing will come, so nobody is asked. But botocore, which expects 100 for an empty object too, misreads its connection's
@@ -264,8 +261,13 @@ internal sealed partial class Exchange
             _client.Output.Advance(answer.Length);
         }
 
-        _composition = _shard.Composer.Compose(_snapshot, _request, bytes, _framing, _address);
-        if (_composition.Error is not null)
+        Compose(again: false);
+    }
+
+    private void Compose(bool again)
+    {
+        _composition = _shard.Composer.Compose(_snapshot, _request, _client.Input.Unread, _framing, _address, again);
+        if (_composition.Error is not null || _composition.Pending is not null)
         {
             return;
         }

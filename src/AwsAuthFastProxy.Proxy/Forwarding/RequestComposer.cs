@@ -27,11 +27,11 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
 
     /// <summary>4 route and 5 sign. The bytes of the head are not needed afterwards.</summary>
     public Composition Compose(
-        Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in ClientAddress client = default)
+        Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in ClientAddress client = default, bool again = false)
     {
-        if (snapshot.RateLimit is { } limit && Gate?.Wait(limit, client) is > 0 and var seconds)
+        if (!again && snapshot.RateLimit is { } limit && Gate?.Wait(limit, client) is > 0 and var seconds)
         {
-            return Composition.TooOften(null, seconds);
+            return Composition.TooOften(seconds);
         }
 
         ReadOnlySpan<byte> rawPath = head.Path.Of(bytes);
@@ -41,7 +41,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         Span<byte> scratch = rented is null ? stackalloc byte[StackScratch] : rented;
         try
         {
-            return Compose(snapshot, head, bytes, framing, client, scratch);
+            return Compose(snapshot, head, bytes, framing, client, again, scratch);
         }
         finally
         {
@@ -53,7 +53,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     }
 
     private Composition Compose(
-        Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in ClientAddress client, Span<byte> scratch)
+        Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in ClientAddress client, bool again, Span<byte> scratch)
     {
         // 4 route
         int pathOffset = snapshot.LongestAddedPrefix + 1;
@@ -71,14 +71,10 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
 
         if (route.Access is { } access && Gate is { } gate)
         {
-            if (gate.Check(access, client) is { } denied)
+            AccessVerdict verdict = gate.Check(access, client, head.Fields, bytes, again);
+            if (!verdict.IsLetIn)
             {
-                return Composition.Refused(route, denied);
-            }
-
-            if (access.RateLimit is { } limit && gate.Wait(limit, client) is > 0 and var seconds)
-            {
-                return Composition.TooOften(route, seconds);
+                return Composition.NotLetIn(route, verdict);
             }
         }
 

@@ -96,6 +96,15 @@ public sealed class ShardCounters
     /// <summary>Connections closed because they did not begin with a PROXY protocol header from a trusted address.</summary>
     public long ProxyHeadersRejected { get; internal set; }
 
+    /// <summary>Requests refused for want of a right user and password.</summary>
+    public long CredentialsRefused { get; internal set; }
+
+    /// <summary>Passwords that had to be checked because no verdict was remembered.</summary>
+    public long PasswordChecks { get; internal set; }
+
+    /// <summary>Requests refused because too many passwords waited to be checked.</summary>
+    public long PasswordChecksRefused { get; internal set; }
+
     /// <summary>TLS handshakes with clients that ended well.</summary>
     public long TlsHandshakes { get; internal set; }
 

@@ -11,6 +11,8 @@ internal sealed class Diagnostics
 
     public bool HasErrors => _errors.Count > 0;
 
+    public int ErrorCount => _errors.Count;
+
     public void Error(SourcePosition position, string message) => _errors.Add(new Diagnostic(position, message));
 
     /// <summary>An error in a setting that is no secret: shows what was written.</summary>

@@ -89,6 +89,7 @@ internal static class ModelSummary
     private static string Describe(AccessModel? access) => access is null ? ""
         : (access.Allow.Count > 0 ? $", allows {string.Join(' ', access.Allow)}" : "")
         + (access.Deny.Count > 0 ? $", denies {string.Join(' ', access.Deny)}" : "")
+        + (access.Basic is { } basic ? $", asks for a password ({basic.Passwords})" : "")
         + (access.RateLimit is { } rate ? $", at most {rate.PerSecond}/s of one address" : "");
 
     private static string Describe(Operations operations) => operations switch

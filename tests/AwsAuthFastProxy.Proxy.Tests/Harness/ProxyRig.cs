@@ -1,4 +1,5 @@
 using System.Net;
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Forwarding;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Routing;
@@ -20,12 +21,12 @@ internal sealed class ProxyRig : IDisposable
     private static readonly IPAddress s_address = IPAddress.Parse("192.0.2.1");
     private readonly List<WireEnd> _ends = [];
 
-    public ProxyRig(ProxyModel model, DateTimeOffset? now = null)
+    public ProxyRig(ProxyModel model, DateTimeOffset? now = null, PasswordChecks? passwords = null)
     {
         Clock = new ManualClock(now ?? Noon);
         Loop = new MemoryLoop(Clock);
         var resolver = new NameResolver(_ => Lookup(), Clock);
-        Shard = new Shard(Loop, new Snapshot(model, workers: 1), resolver, Log);
+        Shard = new Shard(Loop, new Snapshot(model, workers: 1), resolver, Log, new ClientRegistry(passwords));
         Sessions = new SessionList(Shard);
         Accept();
     }

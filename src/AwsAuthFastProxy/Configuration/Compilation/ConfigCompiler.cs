@@ -13,7 +13,7 @@ internal static class ConfigCompiler
         var credentials = new CredentialCompiler(config.Directory, environment, diagnostics).CompileAll(config.Credentials);
         var upstreams = new UpstreamCompiler(config.Directory, credentials, environment, diagnostics).CompileAll(config.Upstreams ?? []);
         var files = new WatchedFiles();
-        var access = new AccessCompiler(diagnostics);
+        var access = new AccessCompiler(new BasicAuthCompiler(config.Directory, files, diagnostics), diagnostics);
         var tls = new ListenerTlsCompiler(config.Directory, environment, files, diagnostics);
         var listeners = new ListenerCompiler(tls, access, diagnostics).CompileAll(config.Listeners ?? []);
         access.CertificatesDemanded = listeners.Count > 0

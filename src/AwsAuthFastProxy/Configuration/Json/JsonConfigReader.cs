@@ -65,6 +65,18 @@ internal static class JsonConfigReader
         return certificate;
     }
 
+    private static BasicAuthConfig? ReadBasicAuth(ObjectReader? reader)
+    {
+        if (reader is null)
+        {
+            return null;
+        }
+
+        var basic = new BasicAuthConfig(reader.Position, reader.Text("realm"), reader.Text("file"));
+        reader.Close();
+        return basic;
+    }
+
     private static RateConfig? ReadRate(ObjectReader parent, string key, string rateKey)
     {
         if (parent.Object(key, $"\"{key}\"") is not { } reader)
@@ -175,6 +187,7 @@ internal static class JsonConfigReader
             PresignFrom = reader.TextOrNumber("presignFrom"),
             Allow = reader.Texts("allow"),
             Deny = reader.Texts("deny"),
+            BasicAuth = ReadBasicAuth(reader.Object("basicAuth", "\"basicAuth\"")),
             RateLimit = ReadRate(reader, "rateLimit", "requestsPerSecond"),
             AnonymousWrites = reader.Flag("anonymousWrites"),
         };
