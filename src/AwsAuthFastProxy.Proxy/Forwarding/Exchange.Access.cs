@@ -16,7 +16,7 @@ internal sealed partial class Exchange
     {
         if (_snapshot.TrustedProxies is { } trusted && ForwardedFor.IsTrusted(trusted, _address))
         {
-            _address = ForwardedFor.Resolve(trusted, _address, _request.Fields, _client.Input.Unread);
+            _record.Client = _address = ForwardedFor.Resolve(trusted, _address, _request.Fields, _client.Input.Unread);
             return;
         }
 

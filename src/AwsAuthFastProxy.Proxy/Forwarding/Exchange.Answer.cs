@@ -29,6 +29,7 @@ internal sealed partial class Exchange
     {
         bool keep = _clientPersists && !_framing.HasBody && !_shard.IsDraining;
         AnswerWriter.WriteOptions(_client.Output, _shard.Clock.HttpDate, ConnectionOption(keep));
+        _record.Answered(200, null, _request, _client.Input.Unread);
         _client.Input.Consume(_request.Length);
         return await SendAnswerAsync(keep);
     }
@@ -40,6 +41,7 @@ internal sealed partial class Exchange
         bool keep = mayKeep && _clientPersists && !_shard.IsDraining;
         string id = _shard.RequestIds.Next();
         Report(answer, id);
+        _record.Answered(answer.Status, answer, _request, _client.Input.Unread);
         if (keep && _composition.Block is null)
         {
             _client.Input.Consume(_request.Length);
@@ -47,7 +49,7 @@ internal sealed partial class Exchange
 
         Span<byte> seconds = stackalloc byte[MaxSeconds];
         AnswerField field = FieldFor(answer.Status, seconds);
-        AnswerWriter.WriteError(_client.Output, answer, id, _shard.Clock.HttpDate, field, _method == RequestMethod.Head, ConnectionOption(keep));
+        _record.OwnBody = AnswerWriter.WriteError(_client.Output, answer, id, _shard.Clock.HttpDate, field, _method == RequestMethod.Head, ConnectionOption(keep));
         return await SendAnswerAsync(keep);
     }
 
@@ -103,7 +105,7 @@ internal sealed partial class Exchange
         _shard.Counters.Refused++;
         if (_shard.Logger.IsEnabled(Microsoft.Extensions.Logging.LogLevel.Debug))
         {
-            ProxyLog.Refused(_shard.Logger, _client.RemoteEndPoint?.ToString() ?? "memory", answer.Status, answer.Name, id);
+            ProxyLog.Refused(_shard.Logger, _address.ToString(), answer.Status, answer.Name, id);
         }
     }
 }

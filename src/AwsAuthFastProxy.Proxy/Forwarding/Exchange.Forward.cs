@@ -46,12 +46,26 @@ internal sealed partial class Exchange
             }
 
             _upstream = rent.Connection;
+            _record.Rented(rent.Connection.IsReused);
             BeginAttempt(pool);
             bool clean = await TryAsync(rent.Connection);
             bool retry = _slowedDown || (!clean && failed is null && MayRetry(rent.Connection));
             _upstream = null;
             Judge(rent.Connection);
             pool.Release(rent.Connection, clean); // 9 release by verdict
+            if (_signAgainFor is { } better)
+            {
+                _signAgainFor = null;
+                if (!TrySignAgain(better))
+                {
+                    return await FailAsync(ProxyError.SignedAnew, "signed anew in vain");
+                }
+
+                pool = _shard.PoolOf(better);
+                failed = null;
+                continue;
+            }
+
             if (!retry)
             {
                 return await ConcludeAsync();
@@ -147,7 +161,9 @@ internal sealed partial class Exchange
             }
             else if (!_response.IsInterim)
             {
-                return IsSlowDownToRepeat(rented) ? Withhold(upstream)
+                ReviewClock(input.Unread);
+                return MayBeRefusal() ? await JudgeRefusalAsync(upstream)
+                    : IsSlowDownToRepeat(rented) ? Withhold(upstream)
                     : IsTooLargeToRelay(upstream) ? await RedirectAsync()
                     : await RelayResponseAsync(upstream);
             }
@@ -269,6 +285,7 @@ internal sealed partial class Exchange
         ClientHeadWriter.Write(
             _client.Output, _response, bytes, _shard.Clock.HttpDate, chunked,
             ConnectionOption(_clientPersists));
+        _record.Responded(_response, bytes, _client.Output.Composed);
         upstream.Input.Consume(_response.Length);
         return true;
     }

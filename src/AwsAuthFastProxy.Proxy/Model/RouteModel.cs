@@ -44,4 +44,7 @@ public sealed record RouteModel
 
     /// <summary>Who may use the route; null: everybody.</summary>
     public AccessModel? Access { get; init; }
+
+    /// <summary>Where its requests are logged, or null.</summary>
+    public AccessLogModel? AccessLog { get; init; }
 }

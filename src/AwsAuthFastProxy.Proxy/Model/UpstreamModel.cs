@@ -3,7 +3,7 @@ using AwsAuthFastProxy.Proxy.Credentials;
 namespace AwsAuthFastProxy.Proxy.Model;
 
 /// <summary>One S3 endpoint with its bucket, addressing, scope and credentials.</summary>
-public sealed class UpstreamModel
+public sealed record UpstreamModel
 {
     /// <summary>The name in the configuration, as logs and metrics show it.</summary>
     public required string Name { get; init; }

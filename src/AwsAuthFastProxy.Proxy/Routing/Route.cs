@@ -1,6 +1,7 @@
 using System.Text;
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Access;
+using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Model;
 
 namespace AwsAuthFastProxy.Proxy.Routing;
@@ -11,6 +12,7 @@ internal sealed class Route
     public Route(RouteModel model, Upstream upstream, int index = 0)
     {
         Upstream = upstream;
+        Label = LabelOf(model);
         Host = model.Host;
         PathPrefix = Encoding.ASCII.GetBytes(model.PathPrefix);
         // Without the slash at their end both are whole segments, and what follows begins with a slash.
@@ -29,6 +31,15 @@ internal sealed class Route
     }
 
     public Upstream Upstream { get; }
+
+    /// <summary>Position in the configuration; loops keep their counters for it under the same.</summary>
+    public int Index { get; init; }
+
+    /// <summary>As metrics and logs call it.</summary>
+    public string Label { get; }
+
+    /// <summary>Where its requests are logged, or null.</summary>
+    public AccessLogTarget? AccessLog { get; init; }
 
     public string? Host { get; }
 
@@ -68,6 +79,9 @@ internal sealed class Route
     /// <summary>Whether the path is sent as the client wrote it: nothing is signed and nothing is rewritten.</summary>
     public bool KeepsPath => !Sign && StripPrefix.Length == 0 && AddPrefix.Length == 0 && Upstream.PathPrefix.Length == 0
         && Upstream.Model.BucketSource is not (BucketSource.FromPath or BucketSource.FromHost);
+
+    /// <summary>Host and path prefix.</summary>
+    public static string LabelOf(RouteModel model) => $"{model.Host ?? "*"}{model.PathPrefix}";
 
     public bool Allows(RequestMethod method) => (Methods & SetOf(method)) != 0;
 

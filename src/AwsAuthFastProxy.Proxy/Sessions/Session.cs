@@ -24,6 +24,7 @@ internal sealed partial class Session
     private Connection? _client;
     private Exchange? _exchange;
     private bool _idle;
+    private long _number;
     private int _requests;
 
     public Session(Shard shard, SessionList list)
@@ -54,6 +55,7 @@ internal sealed partial class Session
         _client = client;
         Address = address;
         IsRefusal = refusal is not null;
+        _number = _shard.Counters.Accepted;
         _requests = 0;
         _run.Start(
             refusal is { } error ? RefuseAsync(client, error)
@@ -106,6 +108,7 @@ internal sealed partial class Session
 
             Exchange exchange = _list.RentExchange();
             _exchange = exchange;
+            exchange.Record.Number(_number, _requests + 1);
             bool isLast = ++_requests >= _shard.Snapshot.Model.Limits.RequestsPerConnection;
             ExchangeEnd end = await exchange.RunAsync(client, Address, isLast);
             _exchange = null;
@@ -139,6 +142,7 @@ internal sealed partial class Session
     private async ValueTask RefuseAsync(Connection client, ProxyError error)
     {
         ErrorAnswer answer = ErrorAnswers.Of(error);
+        _shard.Telemetry.Reject(ErrorAnswers.IndexOf(answer));
         AnswerField field = answer.Status == 429 ? new AnswerField("Retry-After"u8, "1"u8) : default;
         AnswerWriter.WriteError(client.Output, answer, _shard.RequestIds.Next(), _shard.Clock.HttpDate, field, isHead: false, "close"u8);
         // A fresh connection takes some hundred bytes at once, or is not worth waiting for.

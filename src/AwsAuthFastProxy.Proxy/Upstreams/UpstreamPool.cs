@@ -124,7 +124,7 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
         }
         else if (Peers.OnFailure(peer, loop.Now) && Peers.HasOther(peer, loop.Now))
         {
-            counters.AddressesLeft += DiscardKept(kept => kept.Peer == peer);
+            LeaveAddress(peer);
         }
     }
 
@@ -171,6 +171,9 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
 
         return count;
     }
+
+    // A method of its own: what a lambda captures is allocated where its method begins.
+    private void LeaveAddress(UpstreamPeer peer) => counters.AddressesLeft += DiscardKept(kept => kept.Peer == peer);
 
     /// <summary>Warm connections would hide for ever that their addresses are named no more.</summary>
     private void LookAround()

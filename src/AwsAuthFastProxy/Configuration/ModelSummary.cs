@@ -18,6 +18,11 @@ internal static class ModelSummary
             yield return $"admin {admin}";
         }
 
+        if (model.AccessLog is { } log)
+        {
+            yield return $"log {Describe(log)}";
+        }
+
         foreach (var upstream in model.Upstreams)
         {
             yield return Describe(upstream);
@@ -25,7 +30,7 @@ internal static class ModelSummary
 
         foreach (var route in model.Routes)
         {
-            yield return Describe(route);
+            yield return Describe(route) + (route.AccessLog == model.AccessLog ? "" : route.AccessLog is { } own ? $", log {Describe(own)}" : ", no log");
         }
     }
 
@@ -91,6 +96,8 @@ internal static class ModelSummary
         + (access.Deny.Count > 0 ? $", denies {string.Join(' ', access.Deny)}" : "")
         + (access.Basic is { } basic ? $", asks for a password ({basic.Passwords})" : "")
         + (access.RateLimit is { } rate ? $", at most {rate.PerSecond}/s of one address" : "");
+
+    private static string Describe(AccessLogModel log) => $"{log.File ?? "stdout"}: {log.Format}";
 
     private static string Describe(Operations operations) => operations switch
     {

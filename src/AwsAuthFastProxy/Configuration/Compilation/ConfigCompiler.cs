@@ -18,17 +18,19 @@ internal static class ConfigCompiler
         var listeners = new ListenerCompiler(tls, access, diagnostics).CompileAll(config.Listeners ?? []);
         access.CertificatesDemanded = listeners.Count > 0
             && listeners.All(static listener => listener.Tls is { ClientAuthorities: not null, ClientCertificateRequired: true });
+        var accessLog = AccessLogCompiler.Compile(config.AccessLog, null, config.Directory, diagnostics);
         var model = new ProxyModel
         {
             Listeners = listeners,
             Upstreams = [.. upstreams.Select(upstream => upstream.Model).OfType<UpstreamModel>()],
-            Routes = new RouteCompiler(upstreams, access, diagnostics).CompileAll(config.Routes ?? []),
+            Routes = new RouteCompiler(upstreams, access, accessLog, config.Directory, diagnostics).CompileAll(config.Routes ?? []),
             TrustedProxies = access.ReadBlocks("trustedProxies", config.TrustedProxies),
             RateLimit = RateCompiler.Compile(config.RateLimit, "requestsPerSecond", diagnostics),
             Files = files.Paths,
             Timeouts = TimeoutCompiler.Compile(config.Timeouts, diagnostics),
             Limits = LimitCompiler.Compile(config.Limits, diagnostics),
             Admin = AdminCompiler.Compile(config.Admin, listeners, diagnostics),
+            AccessLog = accessLog,
             Written = config.Shown,
         };
         return diagnostics.HasErrors ? null : model;

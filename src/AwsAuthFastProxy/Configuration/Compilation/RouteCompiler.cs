@@ -5,7 +5,8 @@ using AwsAuthFastProxy.Proxy.Model;
 namespace AwsAuthFastProxy.Configuration.Compilation;
 
 /// <summary>Compiles <c>routes</c>.</summary>
-internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, AccessCompiler access, Diagnostics diagnostics)
+internal sealed class RouteCompiler(
+    IReadOnlyList<CompiledUpstream> upstreams, AccessCompiler access, AccessLogModel? accessLog, string directory, Diagnostics diagnostics)
 {
     private readonly Dictionary<(string? Host, string Path), int> _lines = [];
 
@@ -48,6 +49,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, A
         var retry = RetryCompiler.Compile(config.Retry, diagnostics);
         var signing = SigningCompiler.Compile(config, upstream, sign, methods, diagnostics);
         var asked = access.Compile(config, MethodNames.Writes(methods));
+        var log = AccessLogCompiler.Compile(config.AccessLog, accessLog, directory, diagnostics);
         return path is null || upstream?.Model is null
             ? null
             : new RouteModel
@@ -66,6 +68,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, A
                 PresignExpires = signing.Expires,
                 PresignFrom = signing.From,
                 Access = asked,
+                AccessLog = log,
             };
     }
 

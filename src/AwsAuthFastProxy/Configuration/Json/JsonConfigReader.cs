@@ -13,6 +13,7 @@ internal static class JsonConfigReader
             Directory = root.Directory,
             Listeners = root.Objects("listen", "\"listen\"")?.Select(ReadListener).ToList(),
             Admin = ReadAdmin(root.Object("admin", "\"admin\"")),
+            AccessLog = ReadAccessLog(root),
             Credentials = root.NamedObjects("credentials", "credentials")?.Select(item => ReadCredentials(item.Name, item.Content)).ToList() ?? [],
             Upstreams = root.NamedObjects("upstreams", "upstream")?.Select(item => ReadUpstream(item.Name, item.Content)).ToList(),
             Routes = root.Objects("routes", "a route")?.Select(ReadRoute).ToList(),
@@ -99,6 +100,18 @@ internal static class JsonConfigReader
         var admin = new AdminConfig(reader.Position, reader.Text("address"));
         reader.Close();
         return admin;
+    }
+
+    private static AccessLogConfig? ReadAccessLog(ObjectReader owner)
+    {
+        if (owner.Object("accessLog", "\"accessLog\"") is not { } reader)
+        {
+            return null;
+        }
+
+        var log = new AccessLogConfig(reader.Position, reader.Text("path"), reader.Template("format"));
+        reader.Close();
+        return log;
     }
 
     private static CredentialConfig ReadCredentials(string name, ObjectReader reader)
@@ -190,6 +203,7 @@ internal static class JsonConfigReader
             BasicAuth = ReadBasicAuth(reader.Object("basicAuth", "\"basicAuth\"")),
             RateLimit = ReadRate(reader, "rateLimit", "requestsPerSecond"),
             AnonymousWrites = reader.Flag("anonymousWrites"),
+            AccessLog = ReadAccessLog(reader),
         };
         reader.Close();
         return route;

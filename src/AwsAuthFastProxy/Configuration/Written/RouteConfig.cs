@@ -40,4 +40,6 @@ internal sealed record RouteConfig
     public RateConfig? RateLimit { get; init; }
 
     public FlagSetting? AnonymousWrites { get; init; }
+
+    public AccessLogConfig? AccessLog { get; init; }
 }
