@@ -19,6 +19,7 @@ internal static class DescriptorBudget
     /// <summary>The limits as far as <paramref name="descriptors"/> go.</summary>
     public static LimitModel Fit(LimitModel limits, int upstreams, int workers, long descriptors)
     {
+        descriptors = Math.Min(descriptors, int.MaxValue);
         long available = Math.Max(16, descriptors - Reserve - ((long)ReserveForWorker * workers));
         long perUpstream = Math.Min(limits.ConnectionsPerUpstream, Math.Max(1, available / 2 / Math.Max(1, upstreams)));
         long forClients = Math.Max(8, available - (perUpstream * upstreams));

@@ -110,7 +110,8 @@ public sealed class ProxyServer : IDisposable
     }
 
     /// <summary>Puts another configuration in force. Listeners stay where they are, with what is now said of their address; exchanges under way end with what they began with.</summary>
-    public void Apply(ProxyModel model)
+    /// <returns>Completes when every loop has taken it over, and none signs with credentials of the one before any more.</returns>
+    public Task Apply(ProxyModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
@@ -118,10 +119,7 @@ public sealed class ProxyServer : IDisposable
         _listeners = [.. _listeners.Select(listener => model.Listeners.FirstOrDefault(other => other.EndPoint.Equals(listener.EndPoint)) ?? listener)];
         Snapshot snapshot = SnapshotOf(model, _workers.Length);
         OpenLogs(snapshot);
-        foreach (Worker worker in _workers)
-        {
-            worker.Apply(snapshot);
-        }
+        return Task.WhenAll(_workers.Select(worker => worker.Apply(snapshot)));
     }
 
     /// <summary>Stops accepting, lets exchanges finish, up to the configured time. True when all ended by themselves.</summary>
