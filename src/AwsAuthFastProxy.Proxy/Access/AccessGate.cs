@@ -65,8 +65,10 @@ internal sealed class AccessGate(Loop loop, ClientRegistry clients, ShardCounter
     /// <param name="client">Who.</param>
     /// <param name="fields">The request's field lines; an Authorization that was meant for us is dropped from them.</param>
     /// <param name="bytes">Its head.</param>
-    /// <param name="again">It was asked before and has waited for a password check: what counts has been counted.</param>
-    public AccessVerdict Check(RouteAccess route, in ClientAddress client, FieldTable fields, ReadOnlySpan<byte> bytes, bool again)
+    /// <param name="again">It was asked before: what counts has been counted.</param>
+    /// <param name="wasLetIn">It was let in before its body was read: a verdict on its password is still good, however long that took.</param>
+    public AccessVerdict Check(
+        RouteAccess route, in ClientAddress client, FieldTable fields, ReadOnlySpan<byte> bytes, bool again = false, bool wasLetIn = false)
     {
         if (!route.Permits(client))
         {
@@ -84,13 +86,13 @@ internal sealed class AccessGate(Loop loop, ClientRegistry clients, ShardCounter
             return default;
         }
 
-        AccessVerdict verdict = Check(basic, client, fields, bytes);
+        AccessVerdict verdict = Check(basic, client, fields, bytes, wasLetIn);
         fields.Drop(FieldName.Authorization);
         counters.CredentialsRefused += verdict.Error == ProxyError.CredentialsRequired ? 1 : 0;
         return verdict;
     }
 
-    private AccessVerdict Check(BasicRules rules, in ClientAddress client, FieldTable fields, ReadOnlySpan<byte> bytes)
+    private AccessVerdict Check(BasicRules rules, in ClientAddress client, FieldTable fields, ReadOnlySpan<byte> bytes, bool wasLetIn)
     {
         Span<byte> credentials = stackalloc byte[BasicCredentials.MostBytes];
         if (!BasicCredentials.TryRead(fields, bytes, credentials, out int length))
@@ -100,9 +102,15 @@ internal sealed class AccessGate(Loop loop, ClientRegistry clients, ShardCounter
 
         credentials = credentials[..length];
         UInt128 key = clients.Passwords.KeyOf(rules, credentials);
-        if (clients.Passwords.Recall(key, loop.SharedNow) is { } isGood)
+        if (clients.Passwords.Recall(key, wasLetIn ? long.MinValue : loop.SharedNow) is { } isGood)
         {
             return isGood ? default : new AccessVerdict(ProxyError.CredentialsRequired);
+        }
+
+        if (wasLetIn)
+        {
+            // The passwords have changed meanwhile.
+            return new AccessVerdict(ProxyError.CredentialsRequired);
         }
 
         if (client.IsKnown && clients.Rates.Take(client.Holder, s_checks, loop.SharedNow) is > 0 and var wait)

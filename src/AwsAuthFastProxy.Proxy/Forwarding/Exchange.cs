@@ -99,12 +99,13 @@ internal sealed partial class Exchange
                 await ComposeAfterCheckAsync();
             }
 
-            if (_clientGone)
+            if (!_clientGone && _composition.Payload.IsReadFirst && await CollectAsync() is { } unread)
             {
-                return ExchangeEnd.Close;
+                return await RefuseAsync(unread, mayKeep: false);
             }
 
-            return _composition.Error is { } error
+            return _clientGone ? ExchangeEnd.Close
+                : _composition.Error is { } error
                 ? await RefuseAsync(error, mayKeep: !_framing.HasBody)
                 : SendsClientAway() ? await AnswerPresignedAsync()
                 : await ForwardAsync(); // 6 to 9
@@ -146,6 +147,8 @@ internal sealed partial class Exchange
             _shard.Loop.Buffers.Return(block);
         }
 
+        _composition.ReturnSigner();
+        ForgetBody();
         if (_upstream is { } upstream)
         {
             // An exchange that failed against its design still gives its connection up.
@@ -159,6 +162,7 @@ internal sealed partial class Exchange
         _upstream = null;
         _heads.Release();
         _upload.Reset();
+        _transform?.Reset();
         _download.Reset();
     }
 
@@ -231,7 +235,9 @@ internal sealed partial class Exchange
         }
 
         persists = options.IsPersistent;
-        if (framing.Length > snapshot.Model.Limits.BodyBytes)
+        // In aws-chunked framing the data have the limit, and S3's chunks of 8 KiB or more the rest.
+        long length = request.Fields.Has(FieldName.XAmzDecodedContentLength) ? framing.Length - (framing.Length >> 5) - 1024 : framing.Length;
+        if (length > snapshot.Model.Limits.BodyBytes)
         {
             return RejectReason.BodyTooLarge;
         }
@@ -282,17 +288,21 @@ internal sealed partial class Exchange
             _record.Composed(_composition.Route, _request, _client.Input.Unread);
         }
 
-        if (_composition.Error is not null || _composition.Pending is not null)
+        if (_composition.Block is null)
         {
             return;
         }
 
-        if (_composition.Route!.Sign)
+        CountSigned();
+        _client.Input.Consume(_request.Length);
+    }
+
+    private void CountSigned()
+    {
+        if (_composition is { Error: null, Route.Sign: true })
         {
             _shard.Counters.Signed++;
         }
-
-        _client.Input.Consume(_request.Length);
     }
 
     /// <summary>The client is gone while the upstream works for it: that work is for nobody.</summary>

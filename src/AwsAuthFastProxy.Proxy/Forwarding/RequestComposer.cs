@@ -2,6 +2,7 @@ using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;
 using AwsAuthFastProxy.SigV4;
@@ -25,9 +26,15 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     /// <summary>Asks what a route asks of its clients; without it everybody is let in, which is for diagnosis only.</summary>
     public AccessGate? Gate { private get; init; }
 
-    /// <summary>4 route and 5 sign. The bytes of the head are not needed afterwards.</summary>
+    /// <summary>4 route and 5 sign. The bytes of the head are not needed afterwards, unless the body must be read first: then this is called again with it.</summary>
     public Composition Compose(
-        Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in ClientAddress client = default, bool again = false)
+        Snapshot snapshot,
+        RequestHead head,
+        ReadOnlySpan<byte> bytes,
+        in BodyFraming framing,
+        in ClientAddress client = default,
+        bool again = false,
+        CollectedBody? body = null)
     {
         if (!again && snapshot.RateLimit is { } limit && Gate?.Wait(limit, client) is > 0 and var seconds)
         {
@@ -41,7 +48,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         Span<byte> scratch = rented is null ? stackalloc byte[StackScratch] : rented;
         try
         {
-            return Compose(snapshot, head, bytes, framing, client, again, scratch);
+            return Compose(snapshot, head, bytes, framing, client, again, body, scratch);
         }
         finally
         {
@@ -53,7 +60,14 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     }
 
     private Composition Compose(
-        Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in ClientAddress client, bool again, Span<byte> scratch)
+        Snapshot snapshot,
+        RequestHead head,
+        ReadOnlySpan<byte> bytes,
+        in BodyFraming framing,
+        in ClientAddress client,
+        bool again,
+        CollectedBody? body,
+        Span<byte> scratch)
     {
         // 4 route
         int pathOffset = snapshot.LongestAddedPrefix + 1;
@@ -71,7 +85,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
 
         if (route.Access is { } access && Gate is { } gate)
         {
-            AccessVerdict verdict = gate.Check(access, client, head.Fields, bytes, again);
+            AccessVerdict verdict = gate.Check(access, client, head.Fields, bytes, again, wasLetIn: body is not null);
             if (!verdict.IsLetIn)
             {
                 return Composition.NotLetIn(route, verdict);
@@ -106,9 +120,15 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             return Composition.Refused(route, ProxyError.BadBucket);
         }
 
-        if (route.Sign && Check(route, head, bytes, framing, ref target) is { } refused)
+        if (route.Sign && Check(route, head, bytes, ref target) is { } refused)
         {
             return Composition.Refused(route, refused);
+        }
+
+        PayloadPlan plan = PlanPayload(snapshot, route, head, bytes, framing, target, body);
+        if (plan.Error is not null || plan.IsReadFirst)
+        {
+            return plan.Error is not null ? Composition.Refused(route, plan.Error) : Composition.ReadingFirst(route, plan);
         }
 
         // 5 sign
@@ -123,37 +143,41 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             {
                 return Composition.Refused(route, ProxyError.NoCredentials, slot.Reason);
             }
+
+            plan = plan with { Time = slot.Time };
         }
 
         byte[] block = buffers.Rent(BufferPool.SmallSize);
-        if (!_writer.TryWrite(target, head, bytes, framing, signer, slot, block, out int length))
+        if (!_writer.TryWrite(target, head, bytes, framing, plan, body, signer, slot, block, out int length))
         {
             buffers.Return(block);
             block = buffers.Rent(BufferPool.LargeSize, required: true);
-            if (!_writer.TryWrite(target, head, bytes, framing, signer, slot, block, out length))
+            if (!_writer.TryWrite(target, head, bytes, framing, plan, body, signer, slot, block, out length))
             {
                 buffers.Return(block);
                 return Composition.Refused(route, ProxyError.ComposedHeadTooLarge);
             }
         }
 
-        return Composition.Composed(route, target.Upstream, block, length);
+        return Composition.Composed(route, target.Upstream, block, length, plan, plan.IsSigned ? slot!.Chunks : null);
+    }
+
+    private static PayloadPlan PlanPayload(
+        Snapshot snapshot, Route route, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in UpstreamTarget target, CollectedBody? body)
+    {
+        if (!route.Sign)
+        {
+            return PayloadPlanner.PlanUnsigned(route, framing, body);
+        }
+
+        ObjectWrite write = ObjectWrites.Of(head.Method, target.Query, target.Path, target.PathHasBucket);
+        return PayloadPlanner.Plan(route, head, bytes, framing, write, body, snapshot.Model.Limits.BodyBytes);
     }
 
     /// <summary>What a signed route demands of a request; takes the client's own authentication out of it.</summary>
-    private static ProxyError? Check(Route route, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, ref UpstreamTarget target)
+    private static ProxyError? Check(Route route, RequestHead head, ReadOnlySpan<byte> bytes, ref UpstreamTarget target)
     {
         target.RemoveAuthentication();
-        if (AwsChunked.IsUsed(head.Fields, bytes))
-        {
-            return ProxyError.AwsChunkedBody;
-        }
-
-        if (framing.HasBody && !route.Upstream.IsS3 && UpstreamHeadWriter.PayloadHashOf(head, bytes, framing).Length != PayloadHash.HexLength)
-        {
-            return ProxyError.PayloadHashRequired;
-        }
-
         head.Fields.DropAny(UpstreamHeadWriter.ReplacedWhenSigned);
         return OperationRules.Check(route, head, bytes, target.Query, target.Path, target.PathHasBucket, target.Bucket);
     }
