@@ -51,6 +51,9 @@ internal sealed class Worker(
         return listener.EndPoint;
     }
 
+    /// <summary>Listens on a socket that the process was given.</summary>
+    public void Bind(int descriptor, int index) => _listeners.Add(Loop.Listen(descriptor, client => Sessions.Accept(client, index)));
+
     public void Start() => thread.Start();
 
     /// <summary>Puts a snapshot in force; completes when it is.</summary>
