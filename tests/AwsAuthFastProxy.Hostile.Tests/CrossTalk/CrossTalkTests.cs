@@ -1,4 +1,5 @@
 using System.Globalization;
+using AwsAuthFastProxy.Hostile.Tests.Soaking;
 using AwsAuthFastProxy.Proxy.Hosting;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Tests.Harness;
