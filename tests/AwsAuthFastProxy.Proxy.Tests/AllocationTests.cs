@@ -24,6 +24,7 @@ public class AllocationTests
     [InlineData("signed", "GET /a%20b?list-type=2&prefix=x HTTP/1.1\r\nHost: h\r\nRange: bytes=0-9\r\nUser-Agent: test\r\n\r\n")]
     [InlineData("signed", "HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n")]
     [InlineData("signed", "PUT /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nx-amz-meta-a: 1\r\n\r\nhello")]
+    [InlineData("logged", "GET /a HTTP/1.1\r\nHost: h.example\r\nReferer: http://x/?a=b&X-Amz-Signature=1\r\n\r\n")]
     public void WarmExchange_AllocatesNothing(string config, string request)
     {
         using var rig = new ProxyRig(Models.Named(config));

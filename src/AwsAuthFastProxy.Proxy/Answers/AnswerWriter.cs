@@ -9,7 +9,7 @@ internal static class AnswerWriter
 {
     private const int MaxHead = 1024;
 
-    /// <summary>Composes an error into <paramref name="output"/>.</summary>
+    /// <summary>Composes an error into <paramref name="output"/>. Returns the bytes of its body, 0 where it is left out.</summary>
     /// <param name="output">The client's.</param>
     /// <param name="answer">What to say.</param>
     /// <param name="requestId">For the body and the log.</param>
@@ -17,7 +17,7 @@ internal static class AnswerWriter
     /// <param name="allow">Value of Allow for a 405, else empty.</param>
     /// <param name="isHead">The request was HEAD: the body is left out, its length told.</param>
     /// <param name="connection">Value of the Connection field, or empty.</param>
-    public static void WriteError(
+    public static int WriteError(
         ConnectionWriter output, ErrorAnswer answer, string requestId, ReadOnlySpan<byte> date, ReadOnlySpan<byte> allow, bool isHead, ReadOnlySpan<byte> connection)
     {
         byte[] body = Encoding.UTF8.GetBytes(
@@ -46,6 +46,7 @@ internal static class AnswerWriter
         }
 
         output.Advance(writer.Length);
+        return isHead ? 0 : body.Length;
     }
 
     /// <summary>Composes the answer to <c>OPTIONS *</c>, which asks about the proxy itself (RFC 9110 §9.3.7).</summary>

@@ -7,8 +7,8 @@ namespace AwsAuthFastProxy.Proxy.Answers;
 /// <param name="Message">A sentence for a person; holds nothing of the request.</param>
 internal sealed record ErrorAnswer(int Status, string Code, string Name, string Message)
 {
-    /// <summary>Seconds after which it is worth to come again (RFC 9110 §10.2.3), or 0: with 503 only, where another try may be served at once.</summary>
-    public int RetryAfter => Status == 503 ? 1 : 0;
+    /// <summary>Seconds after which it is worth to come again (RFC 9110 §10.2.3), or 0.</summary>
+    public int RetryAfter => Status is 503 or 429 ? 1 : 0;
 
     /// <summary>Whether it is our side or the upstream that failed, not the client.</summary>
     public bool IsFailure => Status is 502 or 503 or 504;

@@ -9,6 +9,16 @@ internal static class ErrorAnswers
 
     private static readonly ErrorAnswer[] s_byReason = [.. RejectReasons.All.Select(Make)];
 
+    /// <summary>All of them, each at its place in counters.</summary>
+    public static IReadOnlyList<ErrorAnswer> All { get; } = [.. s_byError, .. s_byReason];
+
+    /// <summary>The place of <paramref name="answer"/> in <see cref="All"/>.</summary>
+    public static int IndexOf(ErrorAnswer answer)
+    {
+        int index = Array.IndexOf(s_byError, answer);
+        return index >= 0 ? index : s_byError.Length + Array.IndexOf(s_byReason, answer);
+    }
+
     /// <summary>The answer to <paramref name="error"/>.</summary>
     public static ErrorAnswer Of(ProxyError error) => s_byError[(int)error];
 
@@ -31,6 +41,11 @@ internal static class ErrorAnswers
         ProxyError.PayloadHashRequired => new(400, "MissingSecurityHeader", "payload-hash-required", "The service takes no body without its SHA-256 in x-amz-content-sha256."),
         ProxyError.ComposedHeadTooLarge => new(431, "RequestHeaderSectionTooLarge", "composed-head-too-large", "The request head is too large to be signed."),
         ProxyError.NoCredentials => new(503, "ServiceUnavailable", "no-credentials", "There is no key to sign the request with today."),
+        ProxyError.SignatureRefused => new(502, "BadGateway", "signature-refused", "The upstream does not take the proxy's signature."),
+        ProxyError.CredentialsRefused => new(502, "BadGateway", "credentials-refused", "The upstream does not take the proxy's credentials."),
+        ProxyError.ScopeRefused => new(502, "BadGateway", "scope-refused", "The upstream wants another region, service or endpoint."),
+        ProxyError.ClockRefused => new(502, "BadGateway", "clock-refused", "The upstream's clock and the proxy's differ too much."),
+        ProxyError.SignedAnew => new(503, "ServiceUnavailable", "signed-anew", "The upstream asked for another signature, which the next request will have. Please try again."),
         ProxyError.UpstreamBusy => new(503, "ServiceUnavailable", "upstream-busy", "All connections to the upstream are in use."),
         ProxyError.ResolveFailed => new(502, "BadGateway", "resolve-failed", "The upstream's name could not be resolved."),
         ProxyError.ConnectFailed => new(502, "BadGateway", "connect-failed", "The upstream could not be reached."),

@@ -48,6 +48,21 @@ internal enum ProxyError : byte
     /// <summary>No signing key for today.</summary>
     NoCredentials,
 
+    /// <summary>The upstream does not take our signature.</summary>
+    SignatureRefused,
+
+    /// <summary>The upstream does not take our access key or session token.</summary>
+    CredentialsRefused,
+
+    /// <summary>The upstream wants another region, service or day in the signature, or another endpoint.</summary>
+    ScopeRefused,
+
+    /// <summary>The upstream finds the time of our signature too far off.</summary>
+    ClockRefused,
+
+    /// <summary>The upstream asked for another region or time, which is now known, but this request's body is gone.</summary>
+    SignedAnew,
+
     /// <summary>All connections to the upstream are in use.</summary>
     UpstreamBusy,
 

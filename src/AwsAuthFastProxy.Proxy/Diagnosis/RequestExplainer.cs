@@ -2,6 +2,7 @@ using System.Text;
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Forwarding;
+using AwsAuthFastProxy.Proxy.Healing;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;

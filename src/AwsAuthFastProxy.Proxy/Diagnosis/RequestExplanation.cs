@@ -1,3 +1,4 @@
+using AwsAuthFastProxy.Proxy.Healing;
 using AwsAuthFastProxy.Proxy.Model;
 
 namespace AwsAuthFastProxy.Proxy.Diagnosis;
@@ -6,7 +7,7 @@ namespace AwsAuthFastProxy.Proxy.Diagnosis;
 public sealed record RequestExplanation
 {
     /// <summary>What stands for a session token.</summary>
-    public const string Mask = "***";
+    public const string Mask = SecretMask.Mask;
 
     /// <summary>The request line as the client sends it, session token masked.</summary>
     public string RequestLine { get; init; } = "";

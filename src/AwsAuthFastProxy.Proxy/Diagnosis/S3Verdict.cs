@@ -1,4 +1,5 @@
 using System.Globalization;
+using AwsAuthFastProxy.Proxy.Healing;
 using AwsAuthFastProxy.Proxy.Model;
 
 namespace AwsAuthFastProxy.Proxy.Diagnosis;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Answers;
@@ -36,11 +37,12 @@ internal sealed class UpstreamProbe : IDisposable
     private readonly SignerSlot _signer;
     private readonly RequestComposer _composer;
 
-    public UpstreamProbe(Loop loop, UpstreamModel upstream, TimeoutModel timeouts, TimeProvider time, Action<ProbeStep> report)
+    public UpstreamProbe(
+        Loop loop, UpstreamModel upstream, TimeoutModel timeouts, TimeProvider time, Action<ProbeStep> report, Func<string, Task<IPAddress[]>>? lookup = null)
     {
         (_loop, _time, _report, _model) = (loop, time, report, upstream);
         _snapshot = SnapshotOf(upstream, timeouts);
-        _resolver = new NameResolver(time: time);
+        _resolver = new NameResolver(lookup, time);
         _key = _snapshot.Upstreams[0].Key;
         _signer = new SignerSlot(_snapshot.Upstreams[0], new ShardCounters(), NullLogger.Instance);
         _composer = new RequestComposer(loop.Buffers, new ShardClock(loop), _ => _signer);

@@ -1,5 +1,6 @@
 using System.Text;
 using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.SigV4;
 using AwsAuthFastProxy.Transport.Buffers;
@@ -58,6 +59,25 @@ internal sealed class ComposedRequest
     /// <summary>The query without parameters of a signature.</summary>
     public ReadOnlySpan<byte> Query => _query.AsSpan(0, _queryLength);
 
+    /// <summary>The bucket a request was sent to, from where its upstream's style puts it; empty when there is none.</summary>
+    public ReadOnlySpan<byte> BucketOf(ReadOnlySpan<byte> composed, Upstream upstream)
+    {
+        if (upstream.Model.BucketSource == BucketSource.Fixed)
+        {
+            return upstream.Bucket;
+        }
+
+        ReadOnlySpan<byte> host = _head.Host.Of(composed);
+        if (host.Length > upstream.Endpoint.Length + 1 && host.EndsWith(upstream.Endpoint))
+        {
+            return host[..^(upstream.Endpoint.Length + 1)];
+        }
+
+        ReadOnlySpan<byte> rest = Path(composed)[(upstream.PathPrefix.Length + 1)..];
+        int slash = rest.IndexOf((byte)'/');
+        return slash < 0 ? rest : rest[..slash];
+    }
+
     /// <summary>The payload hash that was signed.</summary>
     public ReadOnlySpan<byte> PayloadHashOf(ReadOnlySpan<byte> composed, bool isS3) =>
         _head.Fields.TryGetValue(FieldName.XAmzContentSha256, composed, out ReadOnlySpan<byte> hash) ? hash
@@ -97,10 +117,44 @@ internal sealed class ComposedRequest
         return _fields.AsSpan(0, _fieldCount);
     }
 
+    /// <summary>The names that are signed, in lower case, joined by <c>;</c>. Valid until the next read.</summary>
+    public ReadOnlySpan<byte> SignedNames(ReadOnlySpan<byte> composed)
+    {
+        if (_head.Fields.TryGetValue(FieldName.Authorization, composed, out ReadOnlySpan<byte> authorization))
+        {
+            int start = authorization.IndexOf("SignedHeaders="u8) + "SignedHeaders="u8.Length;
+            ReadOnlySpan<byte> rest = authorization[start..];
+            int end = rest.IndexOf((byte)',');
+            return end < 0 ? default : rest[..end];
+        }
+
+        // Names are tokens: of what an encoded list holds only the semicolon is in this proxy's signed fields.
+        return Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(Parameter(composed, "X-Amz-SignedHeaders="u8)).Replace("%3B", ";", StringComparison.Ordinal));
+    }
+
+    /// <summary>The time of the signature, as <c>x-amz-date</c> has it; empty when there is none.</summary>
+    public ReadOnlySpan<byte> SignedTime(ReadOnlySpan<byte> composed) =>
+        _head.Fields.TryGetValue(FieldName.XAmzDate, composed, out ReadOnlySpan<byte> date) ? date : Parameter(composed, "X-Amz-Date="u8);
+
+    private ReadOnlySpan<byte> Parameter(ReadOnlySpan<byte> composed, ReadOnlySpan<byte> name)
+    {
+        ReadOnlySpan<byte> query = _head.Query.Of(composed);
+        int start = query.LastIndexOf(name);
+        if (start < 0)
+        {
+            return default;
+        }
+
+        ReadOnlySpan<byte> rest = query[(start + name.Length)..];
+        int end = rest.IndexOf((byte)'&');
+        return end < 0 ? rest : rest[..end];
+    }
+
     private void Add(in FieldLine line) =>
         _fields[_fieldCount++] = new SignedField(line.NameOffset, line.NameLength, line.ValueOffset, line.ValueLength);
 
-    private static bool IsIn(ReadOnlySpan<byte> names, ReadOnlySpan<byte> name)
+    /// <summary>Whether a name, in any case, is one of <paramref name="names"/>.</summary>
+    public static bool IsIn(ReadOnlySpan<byte> names, ReadOnlySpan<byte> name)
     {
         foreach (Range range in names.Split((byte)';'))
         {

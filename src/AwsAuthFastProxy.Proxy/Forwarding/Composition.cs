@@ -42,6 +42,9 @@ internal readonly struct Composition
     /// <summary>The same with other words for the log.</summary>
     public Composition WithDetail(string detail) => new(Route, Upstream, Block, Length, Error, detail);
 
+    /// <summary>The same request signed anew.</summary>
+    public Composition With(Upstream upstream, byte[] block, int length) => new(Route, upstream, block, length, Error, Detail);
+
     public static Composition Composed(Route route, Upstream upstream, byte[] block, int length) => new(route, upstream, block, length, null, "");
 
     public static Composition Refused(Route? route, ProxyError error, string detail = "") => new(route, null, null, 0, ErrorAnswers.Of(error), detail);

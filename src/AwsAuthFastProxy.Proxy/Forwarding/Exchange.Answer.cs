@@ -26,6 +26,7 @@ internal sealed partial class Exchange
     {
         bool keep = _clientPersists && !_framing.HasBody && !_shard.IsDraining;
         AnswerWriter.WriteOptions(_client.Output, _shard.Clock.HttpDate, ConnectionOption(keep));
+        _record.Answered(200, null, _request, _client.Input.Unread);
         _client.Input.Consume(_request.Length);
         return await SendAnswerAsync(keep);
     }
@@ -37,13 +38,14 @@ internal sealed partial class Exchange
         bool keep = mayKeep && _clientPersists && !_shard.IsDraining;
         string id = _shard.RequestIds.Next();
         Report(answer, id);
+        _record.Answered(answer.Status, answer, _request, _client.Input.Unread);
         if (keep && _composition.Block is null)
         {
             _client.Input.Consume(_request.Length);
         }
 
         ReadOnlySpan<byte> allow = answer.Status == 405 && _composition.Route is { } route ? route.Allow : default;
-        AnswerWriter.WriteError(_client.Output, answer, id, _shard.Clock.HttpDate, allow, _method == RequestMethod.Head, ConnectionOption(keep));
+        _record.OwnBody = AnswerWriter.WriteError(_client.Output, answer, id, _shard.Clock.HttpDate, allow, _method == RequestMethod.Head, ConnectionOption(keep));
         return await SendAnswerAsync(keep);
     }
 

@@ -46,14 +46,34 @@ internal sealed partial class Exchange
             }
 
             _upstream = rent.Connection;
+            _record.Rented(rent.Connection.IsReused);
+            BeginAttempt(pool);
             bool clean = await TryAsync(rent.Connection);
-            bool retry = !clean && failed is null && MayRetry(rent.Connection);
+            bool retry = _slowedDown || (!clean && failed is null && MayRetry(rent.Connection));
             _upstream = null;
             Judge(rent.Connection);
             pool.Release(rent.Connection, clean); // 9 release by verdict
+            if (_signAgainFor is { } better)
+            {
+                _signAgainFor = null;
+                if (!TrySignAgain(better))
+                {
+                    return await FailAsync(ProxyError.SignedAnew, "signed anew in vain");
+                }
+
+                pool = _shard.PoolOf(better);
+                failed = null;
+                continue;
+            }
+
             if (!retry)
             {
                 return await ConcludeAsync();
+            }
+
+            if (_slowedDown && !await PauseAsync())
+            {
+                return ExchangeEnd.Close;
             }
 
             failed = rent.Connection;
@@ -77,7 +97,7 @@ internal sealed partial class Exchange
         bool clean = false;
         if (await SendRequestAsync(connection))
         {
-            clean = await ReceiveAsync(connection); // 8 relay response
+            clean = await ReceiveAsync(upstream); // 8 relay response
         }
 
         if (_uploadStarted)
@@ -111,8 +131,9 @@ internal sealed partial class Exchange
 
     /// <summary>Reads the response's head, past informational ones, and relays the response. True when it ended cleanly.</summary>
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> ReceiveAsync(Connection upstream)
+    private async ValueTask<bool> ReceiveAsync(UpstreamConnection rented)
     {
+        Connection upstream = rented.Connection;
         ConnectionReader input = upstream.Input;
         int examined = 0;
         for (int interim = 0; ;)
@@ -140,7 +161,11 @@ internal sealed partial class Exchange
             }
             else if (!_response.IsInterim)
             {
-                return IsTooLargeToRelay(upstream) ? await RedirectAsync() : await RelayResponseAsync(upstream);
+                ReviewClock(input.Unread);
+                return MayBeRefusal() ? await JudgeRefusalAsync(upstream)
+                    : IsSlowDownToRepeat(rented) ? Withhold(upstream)
+                    : IsTooLargeToRelay(upstream) ? await RedirectAsync()
+                    : await RelayResponseAsync(upstream);
             }
             else if (++interim > _snapshot.Model.Limits.InterimResponses)
             {
@@ -260,6 +285,7 @@ internal sealed partial class Exchange
         ClientHeadWriter.Write(
             _client.Output, _response, bytes, _shard.Clock.HttpDate, chunked,
             ConnectionOption(_clientPersists));
+        _record.Responded(_response, bytes, _client.Output.Composed);
         upstream.Input.Consume(_response.Length);
         return true;
     }

@@ -22,6 +22,7 @@ internal sealed partial class Exchange
     /// <summary>Whether the response to a GET is larger than what its route relays.</summary>
     private bool IsTooLargeToRelay(Connection upstream) =>
         _composition.Route is { Presigns: true } route
+        && ReferenceEquals(_snapshot, _shard.Snapshot)
         && _response.Status is 200 or 206
         && MessageFraming.OfResponse(_response, upstream.Input.Unread, _method) is { Kind: BodyKind.Length } framing
         && framing.Length >= route.PresignFrom;
@@ -77,6 +78,7 @@ internal sealed partial class Exchange
 
             AnswerWriter.WriteRedirect(_client.Output, room.AsSpan(0, length), _shard.Clock.HttpDate, ConnectionOption(keep));
             _shard.Counters.Presigned++;
+            _record.Answered(307, null, _request, default);
             return true;
         }
         finally

@@ -26,13 +26,16 @@ internal sealed partial class Exchange
     /// <summary>Tells the pool what the try says of the address. A client that broke it off says nothing.</summary>
     private void Judge(UpstreamConnection upstream)
     {
-        if (_answerBegun)
+        if (_answerBegun || _slowedDown)
         {
             upstream.Pool.Judge(upstream.Peer, good: true);
         }
-        else if (_failure is not null && !_clientGone && !_clientBroke && !IsStale(upstream))
+        else if (SpeaksAgainstUpstream(_failure) && !_clientGone && !_clientBroke && !IsStale(upstream))
         {
             upstream.Pool.Judge(upstream.Peer, good: false);
         }
     }
+
+    private static bool SpeaksAgainstUpstream(ProxyError? failure) => failure is ProxyError.SendFailed or ProxyError.NoResponse
+        or ProxyError.ResponseTimedOut or ProxyError.BadResponse or ProxyError.TooManyInterimResponses or ProxyError.UnexpectedUpgrade;
 }

@@ -25,6 +25,7 @@ internal sealed partial class Exchange
     private readonly BodyRelay _download;
     private readonly DeadlinedConnections _heads;
     private readonly Action _clientHungUp;
+    private readonly ExchangeRecord _record;
 
     private Snapshot _snapshot;
     private Connection _client = null!;
@@ -48,7 +49,11 @@ internal sealed partial class Exchange
         _download = new BodyRelay(shard.Loop);
         _heads = new DeadlinedConnections(shard.Loop);
         _clientHungUp = OnClientHungUp;
+        _record = new ExchangeRecord(shard);
     }
+
+    /// <summary>What is noted of it.</summary>
+    public ExchangeRecord Record => _record;
 
     /// <summary>Whether its tables are of the size that <paramref name="snapshot"/> asks for.</summary>
     public bool Fits(Snapshot snapshot) => snapshot.HeadLimits.FieldCount == _initial.HeadLimits.FieldCount;
@@ -74,6 +79,7 @@ internal sealed partial class Exchange
             if (reason == RejectReason.None)
             {
                 _shard.Counters.Requests++;
+                _record.HeadRead(_request);
                 reason = Frame(); // 3 frame
             }
 
@@ -106,12 +112,16 @@ internal sealed partial class Exchange
     {
         _snapshot = _shard.Snapshot;
         _client = client;
+        _record.Begin(client);
         client.Input.WindowLimit = _snapshot.HeadLimits.HeadBytes;
         _clientGone = false;
         _clientPersists = false;
         _uploadStarted = _answerBegun = false;
         _failure = null;
+        _signAgainFor = null;
+        _signedAnew = false;
         _failureDetail = "";
+        _attempts = 0;
         _clientMinorVersion = 1;
         _method = RequestMethod.Other;
         _composition = default;
@@ -120,6 +130,7 @@ internal sealed partial class Exchange
 
     private void End()
     {
+        _record.End(complete: !_clientGone);
         if (_composition.Block is { } block)
         {
             _shard.Loop.Buffers.Return(block);
@@ -247,6 +258,7 @@ internal sealed partial class Exchange
         }
 
         _composition = _shard.Composer.Compose(_snapshot, _request, bytes, _framing, _address);
+        _record.Composed(_composition.Route, _request, bytes);
         if (_composition.Error is not null)
         {
             return;
@@ -265,6 +277,7 @@ internal sealed partial class Exchange
     {
         _clientGone = true;
         _waiter?.GiveUp("the client left");
+        _pause?.End();
         _upstream?.Connection.Close();
     }
 }

@@ -113,7 +113,8 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         SignerSlot? slot = null;
         if (route.Sign)
         {
-            slot = signers(route.Upstream);
+            target.ResolveRegion();
+            slot = signers(target.Upstream);
             signer = slot.TryGet(clock);
             if (signer is null)
             {

@@ -21,22 +21,26 @@ internal sealed class Shard
     private UpstreamPool[] _pools = [];
     private SignerSlot[] _signers = [];
     private ComposedRequest? _composedRequest;
+    private readonly Dictionary<Upstream, RegionalState> _inRegions = [];
     private Presigner? _presigner;
+    private Resigner? _resigner;
 
     /// <param name="loop">Its loop.</param>
     /// <param name="snapshot">The configuration in force.</param>
     /// <param name="resolver">Looks names up, for the whole process.</param>
     /// <param name="logger">For events.</param>
     /// <param name="clients">Connections by client address, of the whole process; own ones when null.</param>
-    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientConnections? clients = null)
+    /// <param name="accessLogs">Ways to the access logs; none are written when null.</param>
+    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientConnections? clients = null, AccessLogLanes? accessLogs = null)
     {
         ClientConnections = clients ?? new ClientConnections();
+        AccessLogs = accessLogs;
         Loop = loop;
         Logger = logger;
         _resolver = resolver;
         Clock = new ShardClock(loop);
         Gate = new AccessGate(Counters);
-        Composer = new RequestComposer(loop.Buffers, Clock, upstream => _signers[upstream.Index]) { Gate = Gate };
+        Composer = new RequestComposer(loop.Buffers, Clock, SignerOf) { Gate = Gate };
         Snapshot = snapshot;
         Apply(snapshot);
     }
@@ -57,19 +61,29 @@ internal sealed class Shard
 
     public ClientConnections ClientConnections { get; }
 
+    public RequestTelemetry Telemetry { get; } = new(ErrorAnswers.All.Count);
+
+    /// <summary>Ways to the access logs; null where nobody writes any.</summary>
+    public AccessLogLanes? AccessLogs { get; }
+
     public RequestId RequestIds { get; } = new();
 
     /// <summary>No new requests: answers say <c>Connection: close</c>.</summary>
     public bool IsDraining { get; set; }
 
     /// <summary>The pool of an upstream of the snapshot in force.</summary>
-    public UpstreamPool PoolOf(Upstream upstream) => _pools[upstream.Index];
+    public UpstreamPool PoolOf(Upstream upstream) =>
+        ReferenceEquals(upstream.Root, upstream) ? _pools[upstream.Index] : InRegion(upstream).Pool;
 
     /// <summary>The signer of an upstream of the snapshot in force.</summary>
-    public SignerSlot SignerOf(Upstream upstream) => _signers[upstream.Index];
+    public SignerSlot SignerOf(Upstream upstream) =>
+        ReferenceEquals(upstream.Root, upstream) ? _signers[upstream.Index] : InRegion(upstream).Signer;
 
     /// <summary>Reads composed heads back; good until the next wait.</summary>
     public ComposedRequest ComposedRequest => _composedRequest ??= new ComposedRequest(Snapshot.HeadLimits.FieldCount);
+
+    /// <summary>Signs composed heads anew.</summary>
+    public Resigner Resigner => _resigner ??= new Resigner(ComposedRequest, new HeadSigner());
 
     /// <summary>Makes presigned URLs.</summary>
     public Presigner Presigner => _presigner ??= new Presigner(ComposedRequest, new HeadSigner());
@@ -78,7 +92,9 @@ internal sealed class Shard
     public void Apply(Snapshot snapshot)
     {
         Snapshot = snapshot;
-        (_composedRequest, _presigner) = (null, null);
+        Telemetry.Apply(snapshot.RouteNames);
+        AccessLogs?.Apply(snapshot);
+        (_composedRequest, _presigner, _resigner) = (null, null, null);
         DisposeSigners();
         _signers = [.. snapshot.Upstreams.Select(upstream => new SignerSlot(upstream, Counters, Logger))];
         _pools = [.. snapshot.Upstreams.Select(upstream => PoolFor(upstream.Key))];
@@ -90,8 +106,7 @@ internal sealed class Shard
 
         foreach (UpstreamPool pool in _poolsByKey.Values)
         {
-            pool.Configure(new PoolLimits(
-                snapshot.ConnectionsPerUpstream, snapshot.WaitersPerUpstream, snapshot.UpstreamIdle, snapshot.Connect, snapshot.Queue));
+            Configure(pool);
         }
     }
 
@@ -106,8 +121,31 @@ internal sealed class Shard
         DisposeSigners();
     }
 
+    /// <summary>What is kept for an upstream in another region than configured: made when its first request goes there.</summary>
+    private RegionalState InRegion(Upstream upstream)
+    {
+        if (!_inRegions.TryGetValue(upstream, out RegionalState? state))
+        {
+            UpstreamPool pool = PoolFor(upstream.Key);
+            Configure(pool);
+            state = new RegionalState(new SignerSlot(upstream, Counters, Logger), pool);
+            _inRegions.Add(upstream, state);
+        }
+
+        return state;
+    }
+
+    private void Configure(UpstreamPool pool) => pool.Configure(new PoolLimits(
+        Snapshot.ConnectionsPerUpstream, Snapshot.WaitersPerUpstream, Snapshot.UpstreamIdle, Snapshot.Connect, Snapshot.Queue));
+
     private void DisposeSigners()
     {
+        foreach (RegionalState state in _inRegions.Values)
+        {
+            state.Signer.Dispose();
+        }
+
+        _inRegions.Clear();
         foreach (SignerSlot signer in _signers)
         {
             signer.Dispose();

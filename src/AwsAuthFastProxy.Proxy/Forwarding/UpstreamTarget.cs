@@ -40,7 +40,7 @@ internal ref struct UpstreamTarget
     public Route Route { get; }
 
     /// <summary>Where it goes.</summary>
-    public Upstream Upstream { get; }
+    public Upstream Upstream { get; private set; }
 
     /// <summary>The canonical query.</summary>
     public readonly ReadOnlySpan<byte> Query => _query[.._queryLength];
@@ -59,6 +59,9 @@ internal ref struct UpstreamTarget
 
     /// <summary>A bucket taken from the request that goes into the host, or empty. To be written in lower case.</summary>
     public ReadOnlySpan<byte> HostBucket { get; private set; }
+
+    /// <summary>Sends it where its bucket turned out to be.</summary>
+    public void ResolveRegion() => Upstream = Route.Upstream.Regions.Find(Bucket);
 
     /// <summary>Takes the client's authentication parameters out of the query.</summary>
     public void RemoveAuthentication() => _queryLength = AuthenticationParameters.Remove(_query[.._queryLength]);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Credentials;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Telemetry;
@@ -29,7 +30,9 @@ public sealed class ProxyMetrics : IDisposable
         string version = typeof(ProxyMetrics).Assembly.GetName().Version?.ToString(3) ?? "";
         Meter = new Meter("AwsAuthFastProxy", version);
         AddCounters();
+        AddRequests();
         AddLoops();
+        AddAddresses();
         AddKeys();
         AddProcess(version);
         _beat = time.CreateTimer(_ => Beat(), null, TimeSpan.Zero, s_interval);
@@ -69,6 +72,34 @@ public sealed class ProxyMetrics : IDisposable
     }
 
     private long Sum(CounterMetric metric) => _server.Counters.Sum(metric.Read);
+
+    private void AddRequests()
+    {
+        Meter.CreateObservableCounter("aafp.requests", Requests, description: "Requests by route, method and the status that was answered; 499 for a client that left before.");
+        AddHistogram(
+            "aafp.stage.duration",
+            "Stages of requests: sign, queue for a kept connection, connect a fresh one, first byte of the response, total.",
+            () => [.. RequestTelemetry.Stages.Select(stage => (
+                KeyValuePair.Create<string, object?>("stage", NameOf(stage)), _server.Telemetry.Select(telemetry => telemetry.Of(stage)).ToArray()))]);
+        Meter.CreateObservableCounter(
+            "aafp.rejections",
+            () => ErrorAnswers.All.Select((answer, index) => Labelled(_server.Telemetry.Sum(telemetry => telemetry.Rejections(index)), "reason", answer.Name))
+                .Where(static measurement => measurement.Value > 0),
+            description: "Answers of the proxy's own by reason, as x-proxy-error has it.");
+        Meter.CreateObservableCounter(
+            "aafp.access_log.dropped", () => _server.AccessLogLinesDropped, description: "Access log lines left out because their writer did not keep up.");
+    }
+
+    private IEnumerable<Measurement<long>> Requests() =>
+        _server.Telemetry.SelectMany(static telemetry => telemetry.Routes).SelectMany(static route => route.Read(), static (route, row) => (route.Route, row))
+            .GroupBy(static entry => (entry.Route, entry.row.Method, entry.row.Status))
+            .Select(static group => new Measurement<long>(
+                group.Sum(static entry => entry.row.Count),
+                KeyValuePair.Create<string, object?>("route", group.Key.Route),
+                KeyValuePair.Create<string, object?>("method", group.Key.Method),
+                KeyValuePair.Create<string, object?>("status", group.Key.Status)));
+
+    private static string NameOf(ExchangeStage stage) => stage == ExchangeStage.FirstByte ? "first_byte" : stage.ToString().ToLowerInvariant();
 
     private void AddLoops()
     {
@@ -128,6 +159,25 @@ public sealed class ProxyMetrics : IDisposable
 
         return count;
     }
+
+    private void AddAddresses()
+    {
+        Meter.CreateObservableGauge(
+            "aafp.upstream.address.connections",
+            () => Addresses(static address => address.Connections),
+            description: "Upstream connections open or being dialled, by address.");
+        Meter.CreateObservableGauge(
+            "aafp.upstream.address.aside",
+            () => Addresses(static address => address.IsAside ? 1 : 0),
+            description: "Event loops that have set the address aside after failures in a row, or have it on trial after that.");
+    }
+
+    private IEnumerable<Measurement<long>> Addresses(Func<AddressCounters, long> read) =>
+        _server.Counters.SelectMany(static counters => counters.Addresses).GroupBy(static address => (address.Upstream, address.Address))
+            .Select(group => new Measurement<long>(
+                group.Sum(read),
+                KeyValuePair.Create<string, object?>("upstream", group.Key.Upstream),
+                KeyValuePair.Create<string, object?>("address", group.Key.Address)));
 
     private void AddKeys()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using AwsAuthFastProxy.Proxy.Access;
+using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Telemetry;
@@ -17,6 +18,8 @@ public sealed class ProxyServer : IDisposable
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly Worker[] _workers;
+    private readonly AccessLogWriter _accessLogs;
+    private readonly AccessLogTarget[] _accessLogTargets;
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _descriptors = DescriptorBudget.Raise();
     private volatile ProxyModel _model;
@@ -40,12 +43,14 @@ public sealed class ProxyServer : IDisposable
         var first = LoopThread.Create(engine, 0, OnLoopFailed, time);
         int count = first.Loop.SharesPorts ? workers : 1;
         Snapshot snapshot = SnapshotOf(model, count);
+        _accessLogTargets = snapshot.AccessLogs;
+        _accessLogs = new AccessLogWriter(logger);
         var clients = new ClientConnections();
         _workers =
         [
-            new Worker(first, snapshot, resolver, logger, clients),
+            new Worker(first, snapshot, resolver, logger, clients, _accessLogs, 0),
             .. Enumerable.Range(1, count - 1)
-                .Select(number => new Worker(LoopThread.Create(engine, number, OnLoopFailed, time), snapshot, resolver, logger, clients)),
+                .Select(number => new Worker(LoopThread.Create(engine, number, OnLoopFailed, time), snapshot, resolver, logger, clients, _accessLogs, number)),
         ];
     }
 
@@ -60,6 +65,11 @@ public sealed class ProxyServer : IDisposable
 
     /// <summary>Whether it has begun to stop: nobody is accepted any more.</summary>
     public bool IsDraining => _draining;
+
+    /// <summary>Access log lines that were left out because their writer did not keep up.</summary>
+    public long AccessLogLinesDropped => _accessLogs.Dropped;
+
+    internal IEnumerable<RequestTelemetry> Telemetry => _workers.Select(static worker => worker.Telemetry);
 
     /// <summary>What one may know of each loop from outside.</summary>
     public IReadOnlyList<LoopPulse> Pulses => [.. _workers.Select(static worker => worker.Pulse)];
@@ -76,10 +86,11 @@ public sealed class ProxyServer : IDisposable
     /// <summary>Completes with the error when a loop fails; the process should then end.</summary>
     public Task<Exception> Failed => _failed.Task;
 
-    /// <summary>Binds all addresses and starts the loops.</summary>
-    /// <exception cref="IOException">An address is in use or not to be had; the message names it.</exception>
+    /// <summary>Opens the access logs, binds all addresses and starts the loops.</summary>
+    /// <exception cref="IOException">A file or an address is in use or not to be had; the message names it.</exception>
     public void Start()
     {
+        _accessLogs.Open(_accessLogTargets);
         foreach (ListenerModel listener in _model.Listeners)
         {
             EndPoints = [.. EndPoints, Bind(listener.EndPoint)];
@@ -103,6 +114,7 @@ public sealed class ProxyServer : IDisposable
         _model = model;
         Applied = _time.GetUtcNow();
         Snapshot snapshot = SnapshotOf(model, _workers.Length);
+        OpenLogs(snapshot);
         foreach (Worker worker in _workers)
         {
             worker.Apply(snapshot);
@@ -134,7 +146,28 @@ public sealed class ProxyServer : IDisposable
             worker.Dispose();
         }
 
+        _accessLogs.Dispose();
         ProxyLog.Stopped(_logger);
+    }
+
+    /// <summary>Opens the access logs again by their names, after somebody has moved them away.</summary>
+    public void ReopenLogs()
+    {
+        _accessLogs.Reopen();
+        ProxyLog.AccessLogsReopened(_logger);
+    }
+
+    /// <summary>On a reload a log that cannot be opened costs its lines, not the configuration; each batch tries again.</summary>
+    private void OpenLogs(Snapshot snapshot)
+    {
+        try
+        {
+            _accessLogs.Open(snapshot.AccessLogs);
+        }
+        catch (IOException e)
+        {
+            ProxyLog.AccessLogFailed(_logger, e.Message);
+        }
     }
 
     /// <summary>The model made ready, its connections within the process's descriptors.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using AwsAuthFastProxy.Proxy.Access;
+using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Forwarding;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Sessions;
@@ -12,16 +13,19 @@ using Microsoft.Extensions.Logging;
 namespace AwsAuthFastProxy.Proxy.Hosting;
 
 /// <summary>One loop with its shard, its sessions and its listening sockets. Its methods may be called on any thread.</summary>
-internal sealed class Worker(LoopThread thread, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientConnections clients)
+internal sealed class Worker(
+    LoopThread thread, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientConnections clients, AccessLogWriter accessLogs, int number)
     : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
-    private readonly Shard _shard = new(thread.Loop, snapshot, resolver, logger, clients);
+    private readonly Shard _shard = new(thread.Loop, snapshot, resolver, logger, clients, new AccessLogLanes(accessLogs, thread.Loop, number));
     private readonly List<Listener> _listeners = [];
     private SessionList? _sessions;
 
     public ShardCounters Counters => _shard.Counters;
+
+    public RequestTelemetry Telemetry => _shard.Telemetry;
 
     public Loop Loop => thread.Loop;
 

@@ -24,6 +24,9 @@ public sealed record ProxyModel
     /// <summary>How the process is watched, or null.</summary>
     public AdminModel? Admin { get; init; }
 
+    /// <summary>Where requests are logged that meet no route, or null.</summary>
+    public AccessLogModel? AccessLog { get; init; }
+
     /// <summary>The configuration as it was written, as a JSON object with every secret masked; empty where nobody wrote one.</summary>
     public string Written { get; init; } = "";
 }

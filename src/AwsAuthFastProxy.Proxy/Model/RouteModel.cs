@@ -27,6 +27,9 @@ public sealed record RouteModel
     /// <summary>What a signed request may ask for; without effect where nothing is signed.</summary>
     public Operations Operations { get; init; }
 
+    /// <summary>What happens with a 503 of the upstream; null: as the upstream says.</summary>
+    public RetryModel? Retry { get; init; }
+
     /// <summary>Where the signature of what is sent upstream stands; without effect where nothing is signed.</summary>
     public SigningForm Signing { get; init; }
 
@@ -41,4 +44,7 @@ public sealed record RouteModel
 
     /// <summary>Who may use the route; null: everybody.</summary>
     public AccessModel? Access { get; init; }
+
+    /// <summary>Where its requests are logged, or null.</summary>
+    public AccessLogModel? AccessLog { get; init; }
 }

@@ -3,7 +3,7 @@ using AwsAuthFastProxy.Proxy.Credentials;
 namespace AwsAuthFastProxy.Proxy.Model;
 
 /// <summary>One S3 endpoint with its bucket, addressing, scope and credentials.</summary>
-public sealed class UpstreamModel
+public sealed record UpstreamModel
 {
     /// <summary>The name in the configuration, as logs and metrics show it.</summary>
     public required string Name { get; init; }
@@ -34,6 +34,9 @@ public sealed class UpstreamModel
 
     /// <summary>Service of the credential scope.</summary>
     public string Service { get; init; } = "s3";
+
+    /// <summary>What happens with a 503, where a route does not say otherwise; null: it is passed on.</summary>
+    public RetryModel? Retry { get; init; }
 
     /// <summary>
     /// Whether the service takes its path as it is into the canonical request, as S3 and its kin do; all others normalise it and encode it

@@ -1,6 +1,7 @@
 using System.Text;
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Access;
+using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Model;
 
 namespace AwsAuthFastProxy.Proxy.Routing;
@@ -11,6 +12,7 @@ internal sealed class Route
     public Route(RouteModel model, Upstream upstream)
     {
         Upstream = upstream;
+        Label = LabelOf(model);
         Host = model.Host;
         PathPrefix = Encoding.ASCII.GetBytes(model.PathPrefix);
         // Without the slash at their end both are whole segments, and what follows begins with a slash.
@@ -25,10 +27,20 @@ internal sealed class Route
         PresignExpires = (int)model.PresignExpires.TotalSeconds;
         PresignFrom = model.PresignFrom;
         Access = RouteAccess.Of(model.Access);
+        Retry = (model.Retry ?? upstream.Model.Retry) is { SlowDown: true } retry ? retry : null;
         Allow = Encoding.ASCII.GetBytes(string.Join(", ", Names(model.Methods)));
     }
 
     public Upstream Upstream { get; }
+
+    /// <summary>Position in the configuration; loops keep their counters for it under the same.</summary>
+    public int Index { get; init; }
+
+    /// <summary>As metrics and logs call it.</summary>
+    public string Label { get; }
+
+    /// <summary>Where its requests are logged, or null.</summary>
+    public AccessLogTarget? AccessLog { get; init; }
 
     public string? Host { get; }
 
@@ -46,6 +58,9 @@ internal sealed class Route
     public MethodSet Methods { get; }
 
     public Operations Operations { get; }
+
+    /// <summary>How a request is sent again that was answered 503; null: it is not.</summary>
+    public RetryModel? Retry { get; }
 
     /// <summary>Whether requests are signed in the query.</summary>
     public bool SignsQuery { get; }
@@ -68,6 +83,9 @@ internal sealed class Route
     /// <summary>Whether the path is sent as the client wrote it: nothing is signed and nothing is rewritten.</summary>
     public bool KeepsPath => !Sign && StripPrefix.Length == 0 && AddPrefix.Length == 0 && Upstream.PathPrefix.Length == 0
         && Upstream.Model.BucketSource is not (BucketSource.FromPath or BucketSource.FromHost);
+
+    /// <summary>Host and path prefix.</summary>
+    public static string LabelOf(RouteModel model) => $"{model.Host ?? "*"}{model.PathPrefix}";
 
     public bool Allows(RequestMethod method) => (Methods & SetOf(method)) != 0;
 

@@ -1,4 +1,5 @@
 using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Model;
 
 namespace AwsAuthFastProxy.Proxy.Routing;
@@ -14,7 +15,16 @@ internal sealed class Snapshot
         Model = model;
         Upstreams = [.. model.Upstreams.Select(static (upstream, index) => new Upstream(upstream, index))];
         Dictionary<UpstreamModel, Upstream> byModel = Upstreams.ToDictionary(static upstream => upstream.Model);
-        Routes = new RouteTable(model.Routes.Select(route => new Route(route, byModel[route.Upstream])));
+        AccessLogs = [.. model.Routes.Select(static route => route.AccessLog).Append(model.AccessLog).OfType<AccessLogModel>().Distinct()
+            .Select(static (log, index) => new AccessLogTarget(log, index))];
+        Dictionary<AccessLogModel, AccessLogTarget> logs = AccessLogs.ToDictionary(static log => log.Model);
+        AccessLog = model.AccessLog is null ? null : logs[model.AccessLog];
+        RouteNames = [.. model.Routes.Select(Route.LabelOf)];
+        Routes = new RouteTable(model.Routes.Select((route, index) => new Route(route, byModel[route.Upstream])
+        {
+            Index = index,
+            AccessLog = route.AccessLog is null ? null : logs[route.AccessLog],
+        }));
         LongestAddedPrefix = model.Routes.Max(static route => (int?)route.AddPrefix.Length) ?? 0;
         HeadLimits = new HeadLimits(model.Limits.HeadBytes, model.Limits.Headers, Math.Min(model.Limits.TargetBytes, model.Limits.HeadBytes));
         ConnectionsPerUpstream = Math.Max(1, model.Limits.ConnectionsPerUpstream / workers);
@@ -35,6 +45,15 @@ internal sealed class Snapshot
     public Upstream[] Upstreams { get; }
 
     public RouteTable Routes { get; }
+
+    /// <summary>The routes' labels by their index.</summary>
+    public string[] RouteNames { get; }
+
+    /// <summary>All access logs.</summary>
+    public AccessLogTarget[] AccessLogs { get; }
+
+    /// <summary>That of requests which meet no route, or null.</summary>
+    public AccessLogTarget? AccessLog { get; }
 
     public HeadLimits HeadLimits { get; }
 

@@ -7,8 +7,12 @@ namespace AwsAuthFastProxy.Proxy.Routing;
 /// <summary>An upstream with its names as the bytes that go into requests. Immutable but for what was said in the log; part of a <see cref="Snapshot"/>.</summary>
 internal sealed class Upstream
 {
-    public Upstream(UpstreamModel model, int index)
+    public Upstream(UpstreamModel model, int index, Upstream? root = null)
     {
+        Root = root ?? this;
+        Regions = root?.Regions ?? new RegionTable(this);
+        ClockOffset = root?.ClockOffset ?? new ClockOffset();
+        Told = root?.Told ?? new CauseSet();
         Model = model;
         Index = index;
         IsS3 = model.IsS3;
@@ -33,6 +37,18 @@ internal sealed class Upstream
 
     /// <summary>What the configuration says.</summary>
     public UpstreamModel Model { get; }
+
+    /// <summary>The upstream as configured; this one, unless it was made for a bucket that is in another region.</summary>
+    public Upstream Root { get; }
+
+    /// <summary>Its buckets that are in other regions.</summary>
+    public RegionTable Regions { get; }
+
+    /// <summary>Its clock against ours.</summary>
+    public ClockOffset ClockOffset { get; }
+
+    /// <summary>Reasons for refused signatures that the log has.</summary>
+    public CauseSet Told { get; }
 
     /// <summary>Whether it signs as S3 does; see <see cref="UpstreamModel.IsS3"/>.</summary>
     public bool IsS3 { get; }

@@ -24,6 +24,7 @@ internal sealed class Session
     private Connection? _client;
     private Exchange? _exchange;
     private bool _idle;
+    private long _number;
     private int _requests;
 
     public Session(Shard shard, SessionList list)
@@ -54,6 +55,7 @@ internal sealed class Session
         _client = client;
         Address = address;
         IsRefusal = refusal is not null;
+        _number = _shard.Counters.Accepted;
         _requests = 0;
         _run.Start(refusal is { } error ? RefuseAsync(client, error) : RunAsync(client));
     }
@@ -103,6 +105,7 @@ internal sealed class Session
 
             Exchange exchange = _list.RentExchange();
             _exchange = exchange;
+            exchange.Record.Number(_number, _requests + 1);
             bool isLast = ++_requests >= _shard.Snapshot.Model.Limits.RequestsPerConnection;
             ExchangeEnd end = await exchange.RunAsync(client, Address, isLast);
             _exchange = null;
@@ -135,6 +138,7 @@ internal sealed class Session
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder))]
     private async ValueTask RefuseAsync(Connection client, ProxyError error)
     {
+        _shard.Telemetry.Reject(ErrorAnswers.IndexOf(ErrorAnswers.Of(error)));
         AnswerWriter.WriteError(
             client.Output, ErrorAnswers.Of(error), _shard.RequestIds.Next(), _shard.Clock.HttpDate, default, isHead: false, "close"u8);
         // A fresh connection takes some hundred bytes at once, or is not worth waiting for.

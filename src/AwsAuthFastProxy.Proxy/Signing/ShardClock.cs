@@ -1,11 +1,14 @@
 using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.SigV4;
 using AwsAuthFastProxy.Transport.Loops;
 
 namespace AwsAuthFastProxy.Proxy.Signing;
 
 /// <summary>The texts of a loop's wall clock, rendered once a second.</summary>
-internal sealed class ShardClock(Loop loop)
+/// <param name="loop">The loop.</param>
+/// <param name="offset">Seconds that are added to its clock; null for none.</param>
+internal sealed class ShardClock(Loop loop, ClockOffset? offset = null)
 {
     private readonly byte[] _httpDate = new byte[Http.HttpDate.Length];
     private SigningTime _signingTime;
@@ -52,9 +55,12 @@ internal sealed class ShardClock(Loop loop)
         }
     }
 
+    /// <summary>The same clock, set right by <paramref name="by"/>.</summary>
+    public ShardClock Shifted(ClockOffset by) => new(loop, by);
+
     private void Refresh()
     {
-        long now = loop.UnixSeconds;
+        long now = loop.UnixSeconds + (offset?.Seconds ?? 0);
         if (now == _second)
         {
             return;

@@ -20,6 +20,7 @@ internal sealed class SignerSlot(Upstream upstream, ShardCounters counters, ILog
     /// <summary>S3 takes a request that is up to 15 minutes old (RequestTimeTooSkewed); one minute is left for clocks and the way.</summary>
     private const int StandInSeconds = 14 * 60;
 
+    private ShardClock? _shifted;
     private KeyedSigner? _current;
     private KeyedSigner? _next;
     private SigningTime _lastOfYesterday;
@@ -46,6 +47,11 @@ internal sealed class SignerSlot(Upstream upstream, ShardCounters counters, ILog
     /// <summary>The signer for a request now, and its <see cref="Time"/>; or null with <see cref="Reason"/>.</summary>
     public RequestSigner? TryGet(ShardClock clock)
     {
+        if (upstream.ClockOffset.Seconds != 0)
+        {
+            clock = _shifted ??= clock.Shifted(upstream.ClockOffset);
+        }
+
         long now = clock.UnixSeconds;
         int second = (int)(now % SecondsPerDay);
         int version = Credentials.Version;

@@ -20,9 +20,12 @@ public static class CounterMetrics
         Gauge(nameof(ShardCounters.UpstreamConnections), "aafp.upstream.connections", "Upstream connections open, in use or kept.", static c => c.UpstreamConnections),
         Gauge(nameof(ShardCounters.UpstreamIdle), "aafp.upstream.connections.idle", "Upstream connections kept unused.", static c => c.UpstreamIdle),
         Counter(nameof(ShardCounters.IdleBroken), "aafp.upstream.connections.broken", "Kept upstream connections that broke while unused.", static c => c.IdleBroken),
-        Counter(nameof(ShardCounters.Retries), "aafp.retries", "Requests sent again on a fresh connection.", static c => c.Retries),
+        Counter(nameof(ShardCounters.Retries), "aafp.retries", "Requests sent again, on a fresh connection.", static c => c.Retries),
         Counter(nameof(ShardCounters.Truncated), "aafp.responses.truncated", "Responses cut short after their head was sent.", static c => c.Truncated),
         Counter(nameof(ShardCounters.SignedAsYesterday), "aafp.requests.signed_as_yesterday", "Requests signed with the last second of yesterday, because no key is for today.", static c => c.SignedAsYesterday),
+        Counter(nameof(ShardCounters.SignaturesRefused), "aafp.signing.refused", "Answers of upstreams about the proxy's signature, which no client saw.", static c => c.SignaturesRefused),
+        Counter(nameof(ShardCounters.SignedAnew), "aafp.requests.signed_anew", "Requests signed anew for another region or time and sent again.", static c => c.SignedAnew),
+        Gauge(nameof(ShardCounters.ClockOffset), "aafp.signing.clock_offset_seconds", "Seconds added to the clock before signing, because an upstream's clock differs.", static c => c.ClockOffset),
         Counter(nameof(ShardCounters.Presigned), "aafp.requests.presigned", "Clients sent to a presigned URL.", static c => c.Presigned),
         Counter(nameof(ShardCounters.AddressFailures), "aafp.upstream.address.failures", "Dials, handshakes and exchanges that failed and speak against an address.", static c => c.AddressFailures),
         Counter(nameof(ShardCounters.SetAside), "aafp.upstream.address.set_aside", "Addresses set aside after failures in a row.", static c => c.SetAside),
@@ -33,12 +36,16 @@ public static class CounterMetrics
         Counter(nameof(ShardCounters.QueueTimeouts), "aafp.upstream.queue.timeouts", "Requests that waited for an upstream connection in vain.", static c => c.QueueTimeouts),
         Counter(nameof(ShardCounters.QueueRefusals), "aafp.upstream.queue.refusals", "Requests that found too many waiting already.", static c => c.QueueRefusals),
 
+        Counter(nameof(ShardCounters.RetriesSlowDown), "aafp.retries.slow_down", "Requests sent again because the upstream answered 503.", static c => c.RetriesSlowDown),
+        Counter(nameof(ShardCounters.RetryBudgetSpent), "aafp.retries.budget_spent", "503 passed on because too many requests were sent again already.", static c => c.RetryBudgetSpent),
         Counter(nameof(ShardCounters.TurnedAwayByAddress), "aafp.client.connections.refused_by_address", "Client connections refused: their address had too many.", static c => c.TurnedAwayByAddress),
         Counter(nameof(ShardCounters.IdleTimeouts), "aafp.client.connections.idle_timeouts", "Client connections closed because no request came in time.", static c => c.IdleTimeouts),
         Counter(nameof(ShardCounters.RequestLimitReached), "aafp.client.connections.request_limits", "Client connections closed because they had as many requests as one may have.", static c => c.RequestLimitReached),
         Counter(nameof(ShardCounters.SlowUploads), "aafp.requests.slow", "Request bodies that came too slowly.", static c => c.SlowUploads),
         Counter(nameof(ShardCounters.SlowReaders), "aafp.responses.slow", "Responses that clients took too slowly.", static c => c.SlowReaders),
         Counter(nameof(ShardCounters.AddressesRefused), "aafp.access.addresses.refused", "Requests refused by a route's lists of addresses.", static c => c.AddressesRefused),
+        Counter(nameof(ShardCounters.ClientBytesReceived), "aafp.client.received", "Bytes of requests received from clients, heads and bodies.", static c => c.ClientBytesReceived) with { Unit = "By" },
+        Counter(nameof(ShardCounters.ClientBytesSent), "aafp.client.sent", "Bytes of answers sent to clients, heads and bodies.", static c => c.ClientBytesSent) with { Unit = "By" },
     ];
 
     private static CounterMetric Counter(string property, string name, string help, Func<ShardCounters, long> read) => new(property, name, true, help, read);

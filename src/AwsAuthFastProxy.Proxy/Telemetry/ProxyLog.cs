@@ -4,7 +4,7 @@ namespace AwsAuthFastProxy.Proxy.Telemetry;
 
 /// <summary>
 /// Every event the proxy logs, with its id. A client's mistake is never above Debug; an upstream's is a Warning. Targets, fields and
-/// keys are never logged.
+/// keys are never logged, but for the one line in which a refused signature differs.
 /// </summary>
 internal static partial class ProxyLog
 {
@@ -52,4 +52,25 @@ internal static partial class ProxyLog
 
     [LoggerMessage(51, LogLevel.Warning, "Upstream {Upstream}: no key for tomorrow, and the day ends in minutes: {Reason}.")]
     public static partial void NoKeyForTomorrow(ILogger logger, string upstream, string reason);
+
+    [LoggerMessage(60, LogLevel.Warning, "Upstream {Upstream}: bucket {Bucket} is in region {Region}: requests for it are now signed for that and go to {Host}. Write it into the configuration.")]
+    public static partial void RegionLearned(ILogger logger, string upstream, string bucket, string region, string host);
+
+    [LoggerMessage(61, LogLevel.Error, "Upstream {Upstream}: bucket {Bucket} is in region {Region}, and there is no key to sign for that: {Reason}.")]
+    public static partial void RegionWithoutKey(ILogger logger, string upstream, string bucket, string region, string reason);
+
+    [LoggerMessage(62, LogLevel.Warning, "Upstream {Upstream}: its clock minus ours is {Seconds} s: requests are now signed by its time. Set this machine's clock.")]
+    public static partial void ClockLearned(ILogger logger, string upstream, long seconds);
+
+    [LoggerMessage(63, LogLevel.Information, "Upstream {Upstream}: clocks agree again.")]
+    public static partial void ClocksAgree(ILogger logger, string upstream);
+
+    [LoggerMessage(64, LogLevel.Error, "Upstream {Upstream} does not take our signature. First difference: {Difference}.")]
+    public static partial void SignatureDiffers(ILogger logger, string upstream, string difference);
+
+    [LoggerMessage(92, LogLevel.Error, "Access log lines are lost: {Detail}.")]
+    public static partial void AccessLogFailed(ILogger logger, string detail);
+
+    [LoggerMessage(93, LogLevel.Information, "Access logs reopened.")]
+    public static partial void AccessLogsReopened(ILogger logger);
 }

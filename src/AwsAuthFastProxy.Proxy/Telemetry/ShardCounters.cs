@@ -51,6 +51,15 @@ public sealed class ShardCounters
     /// <summary>Responses cut short after their head was sent.</summary>
     public long Truncated { get; internal set; }
 
+    /// <summary>Answers of upstreams about our signature, which no client saw.</summary>
+    public long SignaturesRefused { get; internal set; }
+
+    /// <summary>Requests signed anew and sent again because the upstream named another region or showed another time.</summary>
+    public long SignedAnew { get; internal set; }
+
+    /// <summary>Seconds by which the clock of the upstream that was last signed for by its own time is ahead of ours; 0 when clocks agree.</summary>
+    public long ClockOffset { get; internal set; }
+
     /// <summary>Clients sent to a presigned URL.</summary>
     public long Presigned { get; internal set; }
 
@@ -78,6 +87,12 @@ public sealed class ShardCounters
     /// <summary>Requests that found too many waiting already: 503.</summary>
     public long QueueRefusals { get; internal set; }
 
+    /// <summary>Requests sent again because the upstream answered 503; also counted as retries.</summary>
+    public long RetriesSlowDown { get; internal set; }
+
+    /// <summary>503 passed on because too many requests were sent again already.</summary>
+    public long RetryBudgetSpent { get; internal set; }
+
     /// <summary>The addresses of all upstreams; replaced whole when they change.</summary>
     public IReadOnlyList<AddressCounters> Addresses { get; internal set; } = [];
 
@@ -101,4 +116,10 @@ public sealed class ShardCounters
 
     /// <summary>Requests signed with the last second of yesterday, because no key is for today.</summary>
     public long SignedAsYesterday { get; internal set; }
+
+    /// <summary>Bytes of requests received from clients, as the proxy reads them.</summary>
+    public long ClientBytesReceived { get; internal set; }
+
+    /// <summary>Bytes of answers sent to clients.</summary>
+    public long ClientBytesSent { get; internal set; }
 }

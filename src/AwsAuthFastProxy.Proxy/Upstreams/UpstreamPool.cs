@@ -35,6 +35,9 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
     /// <summary>The addresses and what is known of them.</summary>
     public PeerList Peers => dialer.Peers;
 
+    /// <summary>What is left for requests to be sent again.</summary>
+    public RetryBudget RetryBudget { get; } = new();
+
     /// <summary>Sets or changes what a configuration says of it.</summary>
     public void Configure(PoolLimits limits)
     {
@@ -121,7 +124,7 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
         }
         else if (Peers.OnFailure(peer, loop.Now) && Peers.HasOther(peer, loop.Now))
         {
-            counters.AddressesLeft += DiscardKept(kept => kept.Peer == peer);
+            LeaveAddress(peer);
         }
     }
 
@@ -168,6 +171,9 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
 
         return count;
     }
+
+    // A method of its own: what a lambda captures is allocated where its method begins.
+    private void LeaveAddress(UpstreamPeer peer) => counters.AddressesLeft += DiscardKept(kept => kept.Peer == peer);
 
     /// <summary>Warm connections would hide for ever that their addresses are named no more.</summary>
     private void LookAround()

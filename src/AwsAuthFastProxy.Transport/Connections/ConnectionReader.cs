@@ -27,6 +27,9 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
     /// <summary>Number of bytes in <see cref="Unread"/>.</summary>
     public int UnreadLength => _end - _start;
 
+    /// <summary>Bytes consumed since the connection began.</summary>
+    public long Consumed { get; private set; }
+
     /// <summary>
     /// Most bytes that are kept unread (a larger <see cref="BlockSize"/> counts instead); at least the head limit.
     /// A fill beyond it ends with <see cref="IoStatus.WindowFull"/>.
@@ -50,6 +53,7 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(_end - _start), nameof(count));
         _start += count;
+        Consumed += count;
         if (_start == _end)
         {
             ReleaseBlock();
@@ -128,6 +132,7 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
     /// <summary>Drops all unread bytes.</summary>
     public void Drop()
     {
+        Consumed += UnreadLength;
         _start = _end;
         ReleaseBlock();
     }

@@ -49,6 +49,9 @@ public abstract class Loop
     /// <summary>Wall clock of the turn, seconds since 1970-01-01 UTC.</summary>
     public long UnixSeconds { get; private set; }
 
+    /// <summary>The same in milliseconds.</summary>
+    public long UnixMilliseconds { get; private set; }
+
     /// <summary>All deadlines of the loop.</summary>
     public TimerWheel Timers { get; }
 
@@ -198,7 +201,8 @@ public abstract class Loop
     protected void ReadClock()
     {
         Now = (long)_time.GetElapsedTime(_epoch).TotalMilliseconds;
-        UnixSeconds = _time.GetUtcNow().ToUnixTimeSeconds();
+        UnixMilliseconds = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        UnixSeconds = UnixMilliseconds / 1000;
     }
 
     private void RunPosted()

@@ -18,6 +18,11 @@ internal static class ModelSummary
             yield return $"admin {admin}";
         }
 
+        if (model.AccessLog is { } log)
+        {
+            yield return $"log {Describe(log)}";
+        }
+
         foreach (var upstream in model.Upstreams)
         {
             yield return Describe(upstream);
@@ -25,7 +30,7 @@ internal static class ModelSummary
 
         foreach (var route in model.Routes)
         {
-            yield return Describe(route);
+            yield return Describe(route) + (route.AccessLog == model.AccessLog ? "" : route.AccessLog is { } own ? $", log {Describe(own)}" : ", no log");
         }
     }
 
@@ -43,7 +48,7 @@ internal static class ModelSummary
         };
         var style = upstream.BucketSource == BucketSource.None ? "" : upstream.Style == BucketStyle.Path ? " (path style)" : " (virtual style)";
         var signing = upstream.Credentials is null ? "no credentials" : $"credentials {upstream.Credentials.Name} for {upstream.Region}/{upstream.Service}";
-        return $"upstream {upstream.Name}: {scheme}://{host}:{upstream.EndpointPort}{upstream.EndpointPath}, {bucket}{style}, {signing}";
+        return $"upstream {upstream.Name}: {scheme}://{host}:{upstream.EndpointPort}{upstream.EndpointPath}, {bucket}{style}, {signing}{Describe(upstream.Retry)}";
     }
 
     /// <summary>A route in one line.</summary>
@@ -61,12 +66,21 @@ internal static class ModelSummary
         var presigned = route.Answer == AnswerMode.Presign
             ? $", 307 to a presigned URL ({route.PresignExpires.TotalSeconds:0} s{(route.PresignFrom > 0 ? $", from {route.PresignFrom} bytes" : "")})"
             : "";
-        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{presigned}{Describe(route.Access)}";
+        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{presigned}{Describe(route.Retry)}{Describe(route.Access)}";
     }
+
+    private static string Describe(RetryModel? retry) => retry switch
+    {
+        null => "",
+        { SlowDown: false } => ", 503 is passed on",
+        _ => $", 503 is sent again, up to {retry.Attempts} attempts",
+    };
 
     private static string Describe(AccessModel? access) => access is null ? ""
         : (access.Allow.Count > 0 ? $", allows {string.Join(' ', access.Allow)}" : "")
         + (access.Deny.Count > 0 ? $", denies {string.Join(' ', access.Deny)}" : "");
+
+    private static string Describe(AccessLogModel log) => $"{log.File ?? "stdout"}: {log.Format}";
 
     private static string Describe(Operations operations) => operations switch
     {

@@ -14,6 +14,9 @@ namespace AwsAuthFastProxy.Hosting;
 /// </summary>
 internal sealed class ServeHost(RunOptions options, CommandEnvironment environment, InvocationConfiguration output) : IDisposable
 {
+    // signal(7): 10 on every architecture .NET runs on but MIPS.
+    private const int Sigusr1 = 10;
+
     private readonly TaskCompletionSource _drain = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
 
@@ -59,6 +62,12 @@ internal sealed class ServeHost(RunOptions options, CommandEnvironment environme
         {
             context.Cancel = true;
             reload.Now();
+        });
+
+        using PosixSignalRegistration reopen = PosixSignalRegistration.Create((PosixSignal)Sigusr1, context =>
+        {
+            context.Cancel = true;
+            server.ReopenLogs();
         });
 
         AdminServer? admin;

@@ -17,15 +17,56 @@ internal static class Models
     /// <param name="plain">Host of the upstream that signs nothing.</param>
     /// <param name="s3">Host of the S3 endpoint.</param>
     /// <param name="port">Port of both.</param>
+    /// <summary>Keys of single days for us-east-1, and nothing else.</summary>
+    public static CredentialSource DayKeys(params string[] days) => new DayKeyCredentials(
+        "edge",
+        AccessKey,
+        [.. days.Select(static day =>
+        {
+            var scope = SigV4.CredentialScope.Create(day, "us-east-1", "s3");
+            byte[] key = new byte[SigV4.KeyDerivation.KeyLength];
+            SigV4.KeyDerivation.Derive(System.Text.Encoding.ASCII.GetBytes(Secret), scope, key);
+            return new DayKey(scope, Convert.ToBase64String(key));
+        })],
+        sessionToken: null);
+
     public static ProxyModel Named(string name, string plain = "origin.example", string s3 = "s3.example", int port = 80) => name switch
     {
         "unsigned" => Of(Plain(plain, port), route => route with { Methods = MethodSet.All }),
         "signed" => Of(Bucket(host: s3, port: port), route => route with { Methods = MethodSet.All, Operations = Operations.All }),
+        "logged" => Logged("combined", "signed"),
         "read" => Of(Bucket(host: s3, port: port), static route => route),
         "write" => Of(
             Bucket(host: s3, port: port), route => route with { Methods = MethodSet.Get | MethodSet.Head | MethodSet.Put | MethodSet.Post, Operations = Operations.Write }),
         _ => throw new ArgumentException($"no configuration {name}", nameof(name)),
     };
+
+    /// <summary>A named configuration with an access log.</summary>
+    public static ProxyModel Logged(string format, string name = "unsigned")
+    {
+        var log = new AccessLogModel("access.log", format);
+        ProxyModel model = Named(name);
+        RouteModel route = model.Routes[0];
+        return new ProxyModel
+        {
+            Listeners = model.Listeners,
+            Upstreams = model.Upstreams,
+            Routes =
+            [
+                new RouteModel
+                {
+                    Host = "*.example",
+                    PathPrefix = "/",
+                    Upstream = route.Upstream,
+                    Sign = route.Sign,
+                    Methods = route.Methods,
+                    Operations = route.Operations,
+                    AccessLog = log,
+                },
+            ],
+            AccessLog = log,
+        };
+    }
 
     public static UpstreamModel Plain(string host, int port = 80) => new() { Name = "plain", EndpointHost = host, EndpointPort = port };
 

@@ -1,4 +1,5 @@
 using System.Net;
+using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Forwarding;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Routing;
@@ -19,13 +20,15 @@ internal sealed class ProxyRig : IDisposable
 
     private static readonly IPAddress s_address = IPAddress.Parse("192.0.2.1");
     private readonly List<WireEnd> _ends = [];
+    private readonly AccessLogWriter _logs;
 
     public ProxyRig(ProxyModel model, DateTimeOffset? now = null)
     {
         Clock = new ManualClock(now ?? Noon);
         Loop = new MemoryLoop(Clock);
         var resolver = new NameResolver(_ => Lookup(), Clock);
-        Shard = new Shard(Loop, new Snapshot(model, workers: 1), resolver, Log);
+        _logs = new AccessLogWriter(Log);
+        Shard = new Shard(Loop, new Snapshot(model, workers: 1), resolver, Log, accessLogs: new AccessLogLanes(_logs, Loop, 0));
         Sessions = new SessionList(Shard);
         Accept();
     }
@@ -85,6 +88,15 @@ internal sealed class ProxyRig : IDisposable
         return end;
     }
 
+    /// <summary>Takes the lines of the access log that were written so far.</summary>
+    public string TakeLog(int log = 0)
+    {
+        AccessLogRing ring = _logs.RingOf(Shard.Snapshot.AccessLogs[log], 0);
+        string text = System.Text.Encoding.UTF8.GetString(ring.Peek());
+        ring.Advance(ring.Peek().Length);
+        return text;
+    }
+
     /// <summary>A client with a request, sent.</summary>
     public WireEnd Send(string request, string? from = null)
     {
@@ -142,7 +154,11 @@ internal sealed class ProxyRig : IDisposable
         Assert.DoesNotContain(Log.Lines, line => line.Level == Microsoft.Extensions.Logging.LogLevel.Critical);
     }
 
-    public void Dispose() => Loop.Dispose();
+    public void Dispose()
+    {
+        Loop.Dispose();
+        _logs.Dispose();
+    }
 
     private void OnDialled(MemoryConnection connection, IPAddress address)
     {

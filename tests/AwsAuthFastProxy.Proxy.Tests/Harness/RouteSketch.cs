@@ -29,8 +29,11 @@ internal sealed record RouteSketch(UpstreamModel Upstream)
 
     public AccessModel? Access { get; init; }
 
+    public RetryModel? Retry { get; init; }
+
     public RouteModel ToModel() => new()
     {
+        Retry = Retry,
         Host = Host,
         PathPrefix = Path,
         StripPrefix = Strip,

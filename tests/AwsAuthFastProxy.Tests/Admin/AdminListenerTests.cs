@@ -158,6 +158,13 @@ public sealed class AdminListenerTests
         Dictionary<string, double> samples = PrometheusGrammar.Read((await rig.GetAsync("/metrics")).Body);
 
         Assert.Equal(1, samples["aafp_requests_refused_total"]);
+        Assert.Equal(1, samples["aafp_requests_total{route=\"*/\",method=\"POST\",status=\"405\"}"]);
+        Assert.Equal(1, samples["aafp_rejections_total{reason=\"method-not-allowed\"}"]);
+        Assert.Equal(1, samples["aafp_stage_duration_seconds_count{stage=\"total\"}"]);
+        Assert.Equal(0, samples["aafp_stage_duration_seconds_count{stage=\"first_byte\"}"]);
+        Assert.True(samples["aafp_client_received_bytes_total"] > 50);
+        Assert.True(samples["aafp_client_sent_bytes_total"] > 200);
+        Assert.Equal(0, samples["aafp_access_log_dropped_total"]);
         Assert.Equal(1, samples["aafp_client_connections_accepted_total"]);
         Assert.Equal(rig.Server.Counters.Count, samples["aafp_loops"]);
         Assert.Equal(1, samples["aafp_signing_key_usable{upstream=\"store\"}"]);

@@ -10,6 +10,7 @@ internal sealed partial class ProxyProcess : IDisposable
     public const int HangUp = 1;
     public const int Interrupt = 2;
     public const int Terminate = 15;
+    public const int User1 = 10;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 

@@ -12,15 +12,17 @@ internal static class ConfigCompiler
         RequireSections(config, diagnostics);
         var credentials = new CredentialCompiler(config.Directory, environment, diagnostics).CompileAll(config.Credentials);
         var upstreams = new UpstreamCompiler(config.Directory, credentials, environment, diagnostics).CompileAll(config.Upstreams ?? []);
+        var accessLog = AccessLogCompiler.Compile(config.AccessLog, null, config.Directory, diagnostics);
         var listeners = ListenerCompiler.Compile(config.Listeners ?? [], diagnostics);
         var model = new ProxyModel
         {
             Listeners = listeners,
             Upstreams = [.. upstreams.Select(upstream => upstream.Model).OfType<UpstreamModel>()],
-            Routes = new RouteCompiler(upstreams, diagnostics).CompileAll(config.Routes ?? []),
+            Routes = new RouteCompiler(upstreams, accessLog, config.Directory, diagnostics).CompileAll(config.Routes ?? []),
             Timeouts = TimeoutCompiler.Compile(config.Timeouts, diagnostics),
             Limits = LimitCompiler.Compile(config.Limits, diagnostics),
             Admin = AdminCompiler.Compile(config.Admin, listeners, diagnostics),
+            AccessLog = accessLog,
             Written = config.Shown,
         };
         return diagnostics.HasErrors ? null : model;

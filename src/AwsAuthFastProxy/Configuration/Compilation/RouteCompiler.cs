@@ -5,7 +5,7 @@ using AwsAuthFastProxy.Proxy.Model;
 namespace AwsAuthFastProxy.Configuration.Compilation;
 
 /// <summary>Compiles <c>routes</c>.</summary>
-internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, Diagnostics diagnostics)
+internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, AccessLogModel? accessLog, string directory, Diagnostics diagnostics)
 {
     private readonly Dictionary<(string? Host, string Path), int> _lines = [];
     private readonly AccessCompiler _access = new(diagnostics);
@@ -46,8 +46,10 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
             CheckUnique(config, host, path);
         }
 
+        var retry = RetryCompiler.Compile(config.Retry, diagnostics);
         var signing = SigningCompiler.Compile(config, upstream, sign, methods, diagnostics);
         var access = _access.Compile(config, MethodNames.Writes(methods));
+        var log = AccessLogCompiler.Compile(config.AccessLog, accessLog, directory, diagnostics);
         return path is null || upstream?.Model is null
             ? null
             : new RouteModel
@@ -60,11 +62,13 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, D
                 Sign = sign,
                 Methods = methods,
                 Operations = operations,
+                Retry = retry,
                 Signing = signing.Form,
                 Answer = signing.Answer,
                 PresignExpires = signing.Expires,
                 PresignFrom = signing.From,
                 Access = access,
+                AccessLog = log,
             };
     }
 

@@ -13,6 +13,7 @@ internal static class JsonConfigReader
             Directory = root.Directory,
             Listeners = root.Objects("listen", "\"listen\"")?.Select(ReadListener).ToList(),
             Admin = ReadAdmin(root.Object("admin", "\"admin\"")),
+            AccessLog = ReadAccessLog(root),
             Credentials = root.NamedObjects("credentials", "credentials")?.Select(item => ReadCredentials(item.Name, item.Content)).ToList() ?? [],
             Upstreams = root.NamedObjects("upstreams", "upstream")?.Select(item => ReadUpstream(item.Name, item.Content)).ToList(),
             Routes = root.Objects("routes", "a route")?.Select(ReadRoute).ToList(),
@@ -49,6 +50,18 @@ internal static class JsonConfigReader
         return admin;
     }
 
+    private static AccessLogConfig? ReadAccessLog(ObjectReader owner)
+    {
+        if (owner.Object("accessLog", "\"accessLog\"") is not { } reader)
+        {
+            return null;
+        }
+
+        var log = new AccessLogConfig(reader.Position, reader.Text("path"), reader.Template("format"));
+        reader.Close();
+        return log;
+    }
+
     private static CredentialConfig ReadCredentials(string name, ObjectReader reader)
     {
         var credentials = new CredentialConfig
@@ -83,6 +96,7 @@ internal static class JsonConfigReader
             Region = reader.Text("region"),
             Service = reader.Text("service"),
             Credentials = reader.Text("credentials"),
+            Retry = ReadRetry(reader.Object("retry", "\"retry\"")),
             Tls = ReadUpstreamTls(reader.Object("tls", "\"tls\" of an upstream")),
         };
         reader.Close();
@@ -101,6 +115,19 @@ internal static class JsonConfigReader
         return tls;
     }
 
+    private static RetryConfig? ReadRetry(ObjectReader? reader)
+    {
+        if (reader is null)
+        {
+            return null;
+        }
+
+        var retry = new RetryConfig(
+            reader.Position, reader.Flag("slowDown"), reader.TextOrNumber("attempts"), reader.TextOrNumber("budget"), reader.TextOrNumber("backoff"));
+        reader.Close();
+        return retry;
+    }
+
     private static RouteConfig ReadRoute(ObjectReader reader)
     {
         var route = new RouteConfig
@@ -114,6 +141,7 @@ internal static class JsonConfigReader
             Sign = reader.Flag("sign"),
             Methods = reader.Texts("methods") is { } names ? new MethodsConfig(reader.PositionOf("methods"), names) : null,
             Operations = reader.Text("operations"),
+            Retry = ReadRetry(reader.Object("retry", "\"retry\"")),
             Signing = reader.Text("signing"),
             Answer = reader.Text("answer"),
             PresignExpires = reader.TextOrNumber("presignExpires"),
@@ -121,6 +149,7 @@ internal static class JsonConfigReader
             Allow = reader.Texts("allow"),
             Deny = reader.Texts("deny"),
             AnonymousWrites = reader.Flag("anonymousWrites"),
+            AccessLog = ReadAccessLog(reader),
         };
         reader.Close();
         return route;

@@ -18,6 +18,9 @@ internal sealed class ObjectReader(ConfigNode node, string place, ReadingContext
 
     public TextSetting? Text(string key) => Find(key) is { } value ? ReadText(value, Quote.Text(key)) : null;
 
+    /// <summary>A text that may hold variables of its own, <c>$name</c> or <c>${name}</c>.</summary>
+    public TextSetting? Template(string key) => Find(key) is { } value ? ReadText(value, Quote.Text(key), keepNames: true) : null;
+
     /// <summary>A text, or a number as its digits.</summary>
     public TextSetting? TextOrNumber(string key)
     {
@@ -152,7 +155,7 @@ internal sealed class ObjectReader(ConfigNode node, string place, ReadingContext
         return null;
     }
 
-    private TextSetting ReadText(ConfigNode value, string what, string expected = "a text in double quotes")
+    private TextSetting ReadText(ConfigNode value, string what, string expected = "a text in double quotes", bool keepNames = false)
     {
         var position = context.At(value.Line);
         if (value.Kind != ConfigNodeKind.Text)
@@ -166,9 +169,9 @@ internal sealed class ObjectReader(ConfigNode node, string place, ReadingContext
             return new TextSetting(value.Text, value.Text, position, isLiteral: true);
         }
 
-        if (context.Expander.TryExpand(value.Text, out var expanded, out var reason))
+        if (context.Expander.TryExpand(value.Text, out var expanded, out var reason, keepNames))
         {
-            return new TextSetting(expanded, value.Text, position, isLiteral: false);
+            return new TextSetting(expanded, value.Text, position, isLiteral: expanded == value.Text && keepNames);
         }
 
         context.Diagnostics.Error(position, $"{what}: {reason}");

@@ -15,7 +15,8 @@ internal sealed class TextExpander(string directory, Func<string, string?> varia
     /// <summary>Whether the text draws on something outside the file.</summary>
     public static bool HasReference(string text) => text.Contains("${", StringComparison.Ordinal);
 
-    public bool TryExpand(string text, [NotNullWhen(true)] out string? expanded, [NotNullWhen(false)] out string? reason)
+    /// <summary>Expands a text. With <paramref name="keepNames"/> a <c>${name}</c> without a colon stays: it is a variable of somebody else's.</summary>
+    public bool TryExpand(string text, [NotNullWhen(true)] out string? expanded, [NotNullWhen(false)] out string? reason, bool keepNames = false)
     {
         expanded = null;
         reason = null;
@@ -30,6 +31,13 @@ internal sealed class TextExpander(string directory, Func<string, string?> varia
             {
                 reason = "a \"${\" has no \"}\"; write ${env:NAME} or ${file:PATH}";
                 return false;
+            }
+
+            if (keepNames && !rest[..end].Contains(':'))
+            {
+                result.Append("${").Append(rest[..(end + 1)]);
+                rest = rest[(end + 1)..];
+                continue;
             }
 
             if (!TryResolve(rest[..end].ToString(), out var value, out reason))

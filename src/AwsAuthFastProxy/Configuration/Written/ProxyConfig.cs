@@ -19,6 +19,8 @@ internal sealed record ProxyConfig
 
     public AdminConfig? Admin { get; init; }
 
+    public AccessLogConfig? AccessLog { get; init; }
+
     public IReadOnlyList<CredentialConfig> Credentials { get; init; } = [];
 
     public IReadOnlyList<UpstreamConfig>? Upstreams { get; init; }

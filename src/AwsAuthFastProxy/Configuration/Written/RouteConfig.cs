@@ -21,6 +21,8 @@ internal sealed record RouteConfig
 
     public TextSetting? Operations { get; init; }
 
+    public RetryConfig? Retry { get; init; }
+
     public TextSetting? Signing { get; init; }
 
     public TextSetting? Answer { get; init; }
@@ -34,4 +36,6 @@ internal sealed record RouteConfig
     public IReadOnlyList<TextSetting>? Deny { get; init; }
 
     public FlagSetting? AnonymousWrites { get; init; }
+
+    public AccessLogConfig? AccessLog { get; init; }
 }

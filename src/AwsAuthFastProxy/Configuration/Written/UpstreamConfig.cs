@@ -21,5 +21,7 @@ internal sealed record UpstreamConfig
 
     public TextSetting? Credentials { get; init; }
 
+    public RetryConfig? Retry { get; init; }
+
     public UpstreamTlsConfig? Tls { get; init; }
 }

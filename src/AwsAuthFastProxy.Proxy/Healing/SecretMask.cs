@@ -1,8 +1,11 @@
-namespace AwsAuthFastProxy.Proxy.Diagnosis;
+namespace AwsAuthFastProxy.Proxy.Healing;
 
 /// <summary>Takes session tokens out of a message head or a canonical request; no other field of what is sent is a secret by itself.</summary>
 internal static class SecretMask
 {
+    /// <summary>What stands for a token.</summary>
+    public const string Mask = "***";
+
     private const string Field = "x-amz-security-token:";
     private const string Parameter = "X-Amz-Security-Token=";
 
@@ -20,7 +23,7 @@ internal static class SecretMask
         // A head has a space behind the colon and a carriage return at the end; a canonical request has neither.
         string space = line.AsSpan(Field.Length).StartsWith(" ") ? " " : "";
         string end = line.EndsWith('\r') ? "\r" : "";
-        return line[..Field.Length] + space + RequestExplanation.Mask + end;
+        return line[..Field.Length] + space + Mask + end;
     }
 
     private static string MaskParameter(string line)
@@ -33,6 +36,6 @@ internal static class SecretMask
 
         start += Parameter.Length;
         int length = line.AsSpan(start).IndexOfAny('&', ' ', '\r');
-        return line[..start] + RequestExplanation.Mask + (length < 0 ? "" : line[(start + length)..]);
+        return line[..start] + Mask + (length < 0 ? "" : line[(start + length)..]);
     }
 }
