@@ -44,7 +44,7 @@ public partial class ThreatModelTests
 
     private static IEnumerable<string[]> Rows() => File.ReadLines(Path.Combine(s_root, "docs", "threat-model.md"))
         .Where(static line => line.StartsWith('|') && !line.StartsWith("|---", StringComparison.Ordinal))
-        .Select(static line => line.Trim('|', ' ').Split(" | ").SelectMany(static cell => cell.Split("| |")).Select(static cell => cell.Trim(' ', '|')).ToArray());
+        .Select(static line => line.Trim()[1..^1].Split('|', StringSplitOptions.TrimEntries));
 
     private static string Root()
     {
