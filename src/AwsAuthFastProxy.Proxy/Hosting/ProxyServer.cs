@@ -108,17 +108,15 @@ public sealed class ProxyServer : IDisposable
     }
 
     /// <summary>Puts another configuration in force. Listeners stay as they are; exchanges under way end with what they began with.</summary>
-    public void Apply(ProxyModel model)
+    /// <returns>Completes when every loop has taken it over, and none signs with credentials of the one before any more.</returns>
+    public Task Apply(ProxyModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         Applied = _time.GetUtcNow();
         Snapshot snapshot = SnapshotOf(model, _workers.Length);
         OpenLogs(snapshot);
-        foreach (Worker worker in _workers)
-        {
-            worker.Apply(snapshot);
-        }
+        return Task.WhenAll(_workers.Select(worker => worker.Apply(snapshot)));
     }
 
     /// <summary>Stops accepting, lets exchanges finish, up to the configured time. True when all ended by themselves.</summary>

@@ -43,7 +43,17 @@ internal sealed class Worker(
 
     public void Start() => thread.Start();
 
-    public void Apply(Snapshot next) => Loop.Post(_ => _shard.Apply(next), null);
+    /// <summary>Puts a snapshot in force; completes when it is.</summary>
+    public Task Apply(Snapshot next)
+    {
+        var applied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Loop.Post(_ =>
+        {
+            _shard.Apply(next);
+            applied.SetResult();
+        }, null);
+        return applied.Task;
+    }
 
     /// <summary>Accepts nobody any more; completes when all sessions have ended by themselves.</summary>
     public Task DrainAsync()

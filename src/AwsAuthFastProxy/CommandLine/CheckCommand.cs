@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AwsAuthFastProxy.Configuration;
+using AwsAuthFastProxy.Hosting;
 using AwsAuthFastProxy.Proxy.Diagnosis;
 using AwsAuthFastProxy.Proxy.Model;
 
@@ -46,6 +47,7 @@ internal sealed class CheckCommand(CommandEnvironment environment)
     /// <summary>Every upstream is tried, also after one has failed.</summary>
     private async Task<bool> OnlineAsync(ProxyModel model, TextWriter output)
     {
+        using var credentials = await RunningCredentials.FetchAsync(model, environment.Clock).ConfigureAwait(false);
         var ok = true;
         foreach (var upstream in model.Upstreams)
         {

@@ -46,11 +46,11 @@ internal sealed class ExplainCommand(CommandEnvironment environment)
                 }
             }
         });
-        command.SetAction(Invoke);
+        command.SetAction((result, _) => InvokeAsync(result));
         return command;
     }
 
-    private int Invoke(ParseResult result)
+    private async Task<int> InvokeAsync(ParseResult result)
     {
         var output = result.InvocationConfiguration;
         var model = ConfigCommand.Load(result.GetRequiredValue(_config), environment, output.Error);
@@ -63,6 +63,6 @@ internal sealed class ExplainCommand(CommandEnvironment environment)
             result.GetRequiredValue(_method),
             result.GetValue(_headers) ?? [],
             result.GetRequiredValue(_url));
-        return ProxyHost.Explain(model, options, environment, output);
+        return await ProxyHost.ExplainAsync(model, options, environment, output).ConfigureAwait(false);
     }
 }

@@ -11,13 +11,28 @@ internal sealed class Diagnostics
 
     public bool HasErrors => _errors.Count > 0;
 
-    public void Error(SourcePosition position, string message) => _errors.Add(new Diagnostic(position, message));
+    /// <summary>Once, also where a part is looked at for several others.</summary>
+    public void Error(SourcePosition position, string message)
+    {
+        var error = new Diagnostic(position, message);
+        if (!_errors.Contains(error))
+        {
+            _errors.Add(error);
+        }
+    }
 
     /// <summary>An error in a setting that is no secret: shows what was written.</summary>
     public void Error(string key, TextSetting setting, string message) =>
         Error(setting.Position, $"{Quote.Text(key)} is {Quote.Text(setting.Written)}: {message}");
 
-    public void Warning(SourcePosition position, string message) => _warnings.Add(new Diagnostic(position, message));
+    public void Warning(SourcePosition position, string message)
+    {
+        var warning = new Diagnostic(position, message);
+        if (!_warnings.Contains(warning))
+        {
+            _warnings.Add(warning);
+        }
+    }
 
     /// <summary>The errors, file by file in the order met, line by line.</summary>
     public IReadOnlyList<Diagnostic> Errors() => Sorted(_errors);

@@ -28,4 +28,7 @@ internal static partial class Log
 
     [LoggerMessage(91, LogLevel.Error, "The admin listener failed against its design.")]
     public static partial void AdminFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(58, LogLevel.Warning, "Credentials {Name}: no keys after {Seconds:0} s; going on without, requests are answered 503 until they come.")]
+    public static partial void StartedWithoutKeys(ILogger logger, string name, double seconds);
 }

@@ -16,7 +16,7 @@ internal static class ProxyHost
         return await host.RunAsync(model).ConfigureAwait(false);
     }
 
-    public static int Explain(ProxyModel model, ExplainOptions options, CommandEnvironment environment, InvocationConfiguration output)
+    public static async Task<int> ExplainAsync(ProxyModel model, ExplainOptions options, CommandEnvironment environment, InvocationConfiguration output)
     {
         if (ExplainRequest.Write(options, model, out string reason) is not { } head)
         {
@@ -24,6 +24,7 @@ internal static class ProxyHost
             return ExitStatus.BadUsage;
         }
 
+        using RunningCredentials credentials = await RunningCredentials.FetchAsync(model, environment.Clock).ConfigureAwait(false);
         RequestExplanation explanation = new RequestExplainer(model, environment.Clock).Explain(Encoding.Latin1.GetBytes(head));
         foreach (string line in ExplainReport.Lines(explanation))
         {

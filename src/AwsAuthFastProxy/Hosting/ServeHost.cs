@@ -46,16 +46,19 @@ internal sealed class ServeHost(RunOptions options, CommandEnvironment environme
             return ExitStatus.Failed;
         }
 
+        // Outlives the server: its loops sign until they end.
+        using var credentials = new RunningCredentials(environment.Clock, logger);
         using (server)
         {
-            return await ServeAsync(server, logger).ConfigureAwait(false);
+            await credentials.StartAsync(model, RunningCredentials.Patience).ConfigureAwait(false);
+            return await ServeAsync(server, credentials, logger).ConfigureAwait(false);
         }
     }
 
-    private async Task<int> ServeAsync(ProxyServer server, ILogger logger)
+    private async Task<int> ServeAsync(ProxyServer server, RunningCredentials credentials, ILogger logger)
     {
         // Before it says that it listens: who waits for that may send a signal at once, and must not end the process by it.
-        using var reload = new ConfigReload(options.ConfigFile, environment, server, logger);
+        using var reload = new ConfigReload(options.ConfigFile, environment, server, credentials, logger);
         using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnStopSignal);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnStopSignal);
         using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>

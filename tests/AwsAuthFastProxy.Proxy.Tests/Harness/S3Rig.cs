@@ -22,6 +22,7 @@ internal sealed class S3Rig : IDisposable
         Proxy = new ProxyRig(model, now);
         var options = new OriginOptions { Clock = clock ?? Proxy.Clock, Domain = domain, Region = region, Service = service };
         options.Credentials.Add(new OriginCredential(Models.AccessKey, Models.Secret, sessionToken));
+        Trust = (accessKey, token) => options.Credentials.Add(new OriginCredential(accessKey, Models.Secret, token));
         Store = new ObjectStore(Proxy.Clock);
         Store.CreateBucket("photos");
         _origin = new S3Origin(options, Store);
@@ -33,6 +34,9 @@ internal sealed class S3Rig : IDisposable
     public ProxyRig Proxy { get; }
 
     public ObjectStore Store { get; }
+
+    /// <summary>Makes the origin know another access key, with the same secret, and its token.</summary>
+    public Action<string, string?> Trust { get; }
 
     /// <summary>What the origin got, with its verdict on the signature.</summary>
     public List<OriginRequest> Requests { get; } = [];

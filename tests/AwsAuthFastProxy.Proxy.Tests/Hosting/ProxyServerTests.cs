@@ -31,7 +31,7 @@ public class ProxyServerTests
 
         Assert.Equal(engine, server.Engine);
         Assert.Equal("hello", await client.GetStringAsync(url));
-        server.Apply(Model(origin, "/b"));
+        await server.Apply(Model(origin, "/b"));
         Assert.Equal("other", await UntilAsync(() => client.GetStringAsync(url), "other"));
         Assert.True(await server.DrainAsync(CancellationToken.None));
         Assert.Equal(0, server.Counters.Sum(static counters => counters.Clients));

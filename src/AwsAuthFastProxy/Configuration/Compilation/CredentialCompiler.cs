@@ -11,10 +11,12 @@ internal sealed class CredentialCompiler(string directory, ConfigEnvironment env
     private const string Kinds = "\"secretKey\", \"keyScope\" with \"signingKey\", \"signingKeys\" or \"provider\"";
 
     private readonly DayKeyCompiler _dayKeys = new(directory, environment.Today, diagnostics);
+    private ProviderCompiler? _providers;
 
     /// <summary>All by name; null for those with errors.</summary>
     public IReadOnlyDictionary<string, CredentialSource?> CompileAll(IReadOnlyList<CredentialConfig> credentials)
     {
+        _providers = new ProviderCompiler(credentials, directory, environment, diagnostics);
         var sources = new Dictionary<string, CredentialSource?>(StringComparer.Ordinal);
         foreach (var config in credentials)
         {
@@ -29,7 +31,7 @@ internal sealed class CredentialCompiler(string directory, ConfigEnvironment env
     {
         if (config.Provider is not null)
         {
-            return ProviderCompiler.Compile(config, environment, diagnostics);
+            return _providers!.Compile(config);
         }
 
         RefuseProviderKeys(config);
@@ -100,12 +102,9 @@ internal sealed class CredentialCompiler(string directory, ConfigEnvironment env
 
     private void RefuseProviderKeys(CredentialConfig config)
     {
-        foreach (var (key, setting) in (ReadOnlySpan<(string, TextSetting?)>)[("profile", config.Profile), ("roleArn", config.RoleArn), ("source", config.Source)])
+        foreach (var (key, setting) in ProviderKeys.Of(config))
         {
-            if (setting is not null)
-            {
-                diagnostics.Error(setting.Position, $"{Quote.Text(key)} goes with a \"provider\" only; leave it out");
-            }
+            diagnostics.Error(setting.Position, $"{Quote.Text(key)} goes with a \"provider\" only; leave it out");
         }
     }
 }

@@ -78,6 +78,12 @@ internal static class JsonConfigReader
             Profile = reader.Text("profile"),
             RoleArn = reader.Text("roleArn"),
             Source = reader.Text("source"),
+            SessionName = reader.Text("sessionName"),
+            ExternalId = reader.Text("externalId"),
+            Duration = reader.Text("duration"),
+            TokenFile = reader.Text("tokenFile"),
+            Region = reader.Text("region"),
+            StsEndpoint = reader.Text("stsEndpoint"),
         };
         reader.Close();
         return credentials;

@@ -26,5 +26,21 @@ internal sealed record CredentialConfig
 
     public TextSetting? RoleArn { get; init; }
 
+    /// <summary>Another credential set, or a provider, whose keys assume the role.</summary>
     public TextSetting? Source { get; init; }
+
+    public TextSetting? SessionName { get; init; }
+
+    public TextSetting? ExternalId { get; init; }
+
+    /// <summary>How long keys of a role shall last.</summary>
+    public TextSetting? Duration { get; init; }
+
+    /// <summary>A file with a web identity's token.</summary>
+    public TextSetting? TokenFile { get; init; }
+
+    /// <summary>Region of STS.</summary>
+    public TextSetting? Region { get; init; }
+
+    public TextSetting? StsEndpoint { get; init; }
 }
