@@ -58,5 +58,5 @@ public class RelayBenchmarks
 
     [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder))]
     private async ValueTask RunAsync() =>
-        await _relay.RelayAsync(_source, _sink, BodyFraming.OfLength(Length), chunked: false, timeout: 1000);
+        await _relay.RelayAsync(_source, _sink, BodyFraming.OfLength(Length), chunked: false, new Pace(1000, 0), new Pace(1000, 0));
 }

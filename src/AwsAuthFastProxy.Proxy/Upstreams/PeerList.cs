@@ -20,6 +20,7 @@ internal sealed class PeerList(ConnectionKey key, ShardCounters counters, ILogge
     private readonly List<UpstreamPeer> _peers = [];
     private AddressFamily _preferred;
     private int _turn;
+    private bool _retired;
 
     /// <summary>All that are remembered.</summary>
     public IReadOnlyList<UpstreamPeer> All => _peers;
@@ -40,7 +41,7 @@ internal sealed class PeerList(ConnectionKey key, ShardCounters counters, ILogge
             {
                 peer = new UpstreamPeer(address, new AddressCounters(_upstream, address.ToString()));
                 _peers.Add(peer);
-                counters.Addresses = [.. counters.Addresses, peer.Counters];
+                counters.Addresses = _retired ? counters.Addresses : [.. counters.Addresses, peer.Counters];
             }
 
             peer.IsNamed = true;
@@ -110,7 +111,11 @@ internal sealed class PeerList(ConnectionKey key, ShardCounters counters, ILogge
     }
 
     /// <summary>No configuration names the upstream any more: its addresses are counted no more.</summary>
-    public void Retire() => Uncount(_peers);
+    public void Retire()
+    {
+        _retired = true;
+        Uncount(_peers);
+    }
 
     private void Uncount(IEnumerable<UpstreamPeer> peers) =>
         counters.Addresses = [.. counters.Addresses.Except(peers.Select(static peer => peer.Counters))];

@@ -281,14 +281,21 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
 
     private async Task DialForAsync(PoolWaiter waiter)
     {
-        RentResult result = await DialAsync(null);
-        if (!waiter.IsDone)
+        var result = new RentResult(null, ProxyError.ConnectFailed, "the dial failed against its design");
+        try
         {
-            waiter.Give(result);
+            result = await DialAsync(null);
         }
-        else if (result.Connection is { } late)
+        finally
         {
-            Release(late, clean: true);
+            if (!waiter.IsDone)
+            {
+                waiter.Give(result);
+            }
+            else if (result.Connection is { } late)
+            {
+                Release(late, clean: true);
+            }
         }
     }
 

@@ -33,7 +33,6 @@ public class MisbehavingOriginTests
         { Misbehaviour.ResetAfterAnswer, 200 },
         { Misbehaviour.HalfClose, 200 },
         { Misbehaviour.SecondAnswer, 200 },
-        { Misbehaviour.SecondAnswerLater, 200 },
         { Misbehaviour.LongBody, 200 },
         { Misbehaviour.EndBeforeAnswer, 502 },
         { Misbehaviour.EndInHead, 502 },
@@ -63,6 +62,23 @@ public class MisbehavingOriginTests
             way, status, static () => new HttpRequestMessage(HttpMethod.Put, "/bad/5000") { Content = new ByteArrayContent(KnownBody.Of("/upload/300000")) });
 
     [Fact]
+    public async Task SecondAnswerOnAnUnusedConnection_IsNobodys()
+    {
+        await using var origin = MisbehavingOrigin.Start(static request => request.Target == Good ? Misbehaviour.None : Misbehaviour.SecondAnswerLater);
+        using ProxyServer server = Start(origin);
+        using HttpClient client = Client(server);
+        Assert.Equal(KnownBody.Of("/bad/5000"), await client.GetByteArrayAsync(new Uri("/bad/5000", UriKind.Relative)));
+        // Until it has come: behind a request it could not be told from its answer.
+        while (server.Counters[0].UpstreamConnections > 0)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal(KnownBody.Of(Good), await client.GetByteArrayAsync(new Uri(Good, UriKind.Relative)));
+        await AssertSoundAsync(server);
+    }
+
+    [Fact]
     public async Task ResetOnAccept_Is502OrServedOnAnother()
     {
         await using var origin = MisbehavingOrigin.Start(static _ => Misbehaviour.None);
@@ -76,14 +92,45 @@ public class MisbehavingOriginTests
     }
 
     [Fact]
+    public async Task NameWithAddressesOfBothKinds_IsServedByTheOneThatListens()
+    {
+        // Where localhost is ::1 as well, nobody listens there.
+        await using var origin = MisbehavingOrigin.Start(static _ => Misbehaviour.CloseAfterAnswer);
+        using ProxyServer server = Start(origin, host: "localhost");
+        using HttpClient client = Client(server);
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.Equal(KnownBody.Of(Good), await client.GetByteArrayAsync(new Uri(Good, UriKind.Relative)));
+        }
+
+        Assert.Equal(0, server.Counters[0].DialFailures);
+        await AssertSoundAsync(server);
+    }
+
+    [Fact]
+    public async Task OriginThatIsGoneForAWhile_IsServedFromAsSoonAsItIsBack()
+    {
+        var origin = MisbehavingOrigin.Start(static _ => Misbehaviour.None);
+        using ProxyServer server = Start(origin);
+        using HttpClient client = Client(server);
+        Assert.Equal(KnownBody.Of(Good), await client.GetByteArrayAsync(new Uri(Good, UriKind.Relative)));
+        await origin.DisposeAsync();
+        for (int i = 0; i < 5; i++)
+        {
+            // Long enough in a row to set its address aside.
+            Assert.Equal(HttpStatusCode.BadGateway, (await client.GetAsync(new Uri(Good, UriKind.Relative))).StatusCode);
+        }
+
+        await using var back = MisbehavingOrigin.Start(static _ => Misbehaviour.None, origin.Port);
+        Assert.Equal(KnownBody.Of(Good), await client.GetByteArrayAsync(new Uri(Good, UriKind.Relative)));
+        await AssertSoundAsync(server);
+    }
+
+    [Fact]
     public async Task EveryFaultAtOnce_NobodyHearsAnotherByte()
     {
-        // Silence takes its time and is tested above; a second answer that comes when the next request is out is nobody's to tell from its own.
-        Misbehaviour[] ways =
-        [
-            .. Faults.Select(static row => (Misbehaviour)row[0])
-                .Where(static way => way != Misbehaviour.SecondAnswerLater && !way.ToString().StartsWith("Silent", StringComparison.Ordinal)),
-        ];
+        // Silence takes its time and is tested above.
+        Misbehaviour[] ways = [.. Faults.Select(static row => (Misbehaviour)row[0]).Where(static way => !way.ToString().StartsWith("Silent", StringComparison.Ordinal))];
         await using var origin = MisbehavingOrigin.Start(request =>
             request.Target[1] == 'f' ? ways[int.Parse(request.Target.Split('/')[2], System.Globalization.CultureInfo.InvariantCulture)] : Misbehaviour.None);
         using ProxyServer server = Start(origin);
@@ -183,9 +230,9 @@ public class MisbehavingOriginTests
 
     private static HttpClient Client(ProxyServer server) => new() { BaseAddress = new Uri($"http://{server.EndPoints[0]}") };
 
-    private static ProxyServer Start(MisbehavingOrigin origin, TimeoutModel? timeouts = null)
+    private static ProxyServer Start(MisbehavingOrigin origin, TimeoutModel? timeouts = null, string host = "127.0.0.1")
     {
-        UpstreamModel upstream = Models.Plain("127.0.0.1", origin.Port);
+        UpstreamModel upstream = Models.Plain(host, origin.Port);
         var route = new RouteSketch(upstream) { Methods = MethodSet.All };
         var server = new ProxyServer(
             new ProxyModel
