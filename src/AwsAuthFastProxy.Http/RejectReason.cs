@@ -153,6 +153,18 @@ public enum RejectReason : byte
     /// <summary>An expectation other than 100-continue (RFC 9110 §10.1.1).</summary>
     ExpectationFailed,
 
+    /// <summary>aws-chunked framing that is malformed or broken off (Amazon S3 API reference, "Transferring Payload in Multiple Chunks").</summary>
+    BadAwsChunk,
+
+    /// <summary>A trailer of an aws-chunked body that is malformed, missing or not the one announced.</summary>
+    BadAwsTrailer,
+
+    /// <summary>The data of an aws-chunked body are not as long as x-amz-decoded-content-length says.</summary>
+    DecodedLengthMismatch,
+
+    /// <summary>The data of a body do not have the checksum of its trailer.</summary>
+    ChecksumMismatch,
+
     /// <summary>A method this proxy does not implement, CONNECT above all (RFC 9110 §15.6.2).</summary>
     MethodNotImplemented,
 }

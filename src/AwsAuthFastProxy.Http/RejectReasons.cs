@@ -56,6 +56,10 @@ public static class RejectReasons
         new(RejectReason.LengthRequired, 411, "length-required", "The request needs a Content-Length."),
         new(RejectReason.BodyTooLarge, 413, "body-too-large", "The request body is too large."),
         new(RejectReason.ExpectationFailed, 417, "expectation-failed", "The only expectation understood is 100-continue."),
+        new(RejectReason.BadAwsChunk, 400, "bad-aws-chunk", "The aws-chunked framing of the body is malformed or incomplete."),
+        new(RejectReason.BadAwsTrailer, 400, "bad-aws-trailer", "The trailer of the body is malformed or not the one announced."),
+        new(RejectReason.DecodedLengthMismatch, 400, "decoded-length-mismatch", "The body is not as long as x-amz-decoded-content-length says."),
+        new(RejectReason.ChecksumMismatch, 400, "checksum-mismatch", "The body does not have the checksum sent with it."),
         new(RejectReason.MethodNotImplemented, 501, "method-not-implemented", "The method is not implemented."),
     ]);
 

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Tests.Harness;
+using AwsAuthFastProxy.SigV4.Checksums;
 using AwsAuthFastProxy.Tests.Shared;
 using AwsAuthFastProxy.Transport.Connections;
 using AwsAuthFastProxy.Transport.InMemory;
@@ -12,6 +14,12 @@ namespace AwsAuthFastProxy.Proxy.Tests;
 public class AllocationTests
 {
     private const int Rounds = 1000;
+    private const string Plain = "PUT /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello";
+
+    private const string AwsChunked =
+        "PUT /a HTTP/1.1\r\nHost: h\r\nContent-Encoding: aws-chunked\r\nx-amz-content-sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER\r\n"
+        + "x-amz-decoded-content-length: 5\r\nx-amz-trailer: x-amz-checksum-crc32\r\nContent-Length: 46\r\n\r\n"
+        + "5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n";
 
 #if DEBUG
     private const string? Skip = "Without optimisation the compiler makes each async method's state an object; run with -c Release.";
@@ -22,16 +30,43 @@ public class AllocationTests
     [Theory(Skip = Skip)]
     [InlineData("unsigned", "GET /a HTTP/1.1\r\nHost: h\r\n\r\n")]
     [InlineData("signed", "GET /a%20b?list-type=2&prefix=x HTTP/1.1\r\nHost: h\r\nRange: bytes=0-9\r\nUser-Agent: test\r\n\r\n")]
+    [InlineData("query", "GET /a%20b?list-type=2&prefix=x HTTP/1.1\r\nHost: h\r\nRange: bytes=0-9\r\nx-amz-meta-a: 1\r\n\r\n")]
+    [InlineData("service", "GET /a%20b/%2F?q=x HTTP/1.1\r\nHost: h\r\n\r\n")]
     [InlineData("signed", "HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n")]
     [InlineData("signed", "PUT /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nx-amz-meta-a: 1\r\n\r\nhello")]
     [InlineData("logged", "GET /a HTTP/1.1\r\nHost: h.example\r\nReferer: http://x/?a=b&X-Amz-Signature=1\r\n\r\n")]
     public void WarmExchange_AllocatesNothing(string config, string request)
     {
-        using var rig = new ProxyRig(Models.Named(config));
-        byte[] answer = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{(request.StartsWith("HEAD", StringComparison.Ordinal) ? "" : "hello")}");
-        bool hasBody = request.StartsWith("PUT", StringComparison.Ordinal);
+        string body = request.StartsWith("HEAD", StringComparison.Ordinal) ? "" : "hello";
+        Measure(Models.Named(config), request, request.StartsWith("PUT", StringComparison.Ordinal) ? "\r\n\r\nhello" : "\r\n\r\n", body);
+    }
+
+    [Theory(Skip = Skip)]
+    [InlineData(PayloadMode.Auto, ChecksumAlgorithm.None, Plain, "\r\n\r\n")]
+    [InlineData(PayloadMode.StreamingTrailer, ChecksumAlgorithm.Crc32, Plain, "\r\n\r\n")]
+    [InlineData(PayloadMode.StreamingTrailer, ChecksumAlgorithm.Sha256, Plain, "\r\n\r\n")]
+    [InlineData(PayloadMode.Unsigned, ChecksumAlgorithm.Crc64Nvme, Plain, "\r\n\r\n")]
+    [InlineData(PayloadMode.Buffered, ChecksumAlgorithm.None, Plain, "\r\n\r\nhello")]
+    [InlineData(PayloadMode.Auto, ChecksumAlgorithm.None, AwsChunked, "\r\n\r\n")]
+    [InlineData(PayloadMode.Streaming, ChecksumAlgorithm.None, AwsChunked, "\r\n\r\n")]
+    [InlineData(PayloadMode.Unsigned, ChecksumAlgorithm.None, AwsChunked, "\r\n\r\nhello")]
+    [InlineData(PayloadMode.Buffered, ChecksumAlgorithm.None, AwsChunked, "\r\n\r\nhello")]
+    [InlineData(PayloadMode.Auto, ChecksumAlgorithm.None, "PUT /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "\r\n\r\nhello")]
+    public void WarmUpload_AllocatesNothingInAnyMode(PayloadMode mode, ChecksumAlgorithm checksum, string request, string end) => Measure(
+        Models.Of(
+            Models.Bucket(payload: mode, checksum: checksum),
+            static route => route with { Methods = MethodSet.All, Operations = Operations.Write, Spool = 1 << 20 }),
+        request,
+        end,
+        "hello");
+
+    private static void Measure(ProxyModel model, string request, string end, string body)
+    {
+        using var rig = new ProxyRig(model);
+        byte[] answer = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{body}");
+        byte[] last = Encoding.ASCII.GetBytes(end);
         var origin = new DetachedTask(static error => Assert.Null(error));
-        rig.Answer(connection => origin.Start(ServeAsync(connection, answer, hasBody)));
+        rig.Answer(connection => origin.Start(ServeAsync(connection, answer, last)));
         (MemoryConnection near, MemoryConnection far) = MemoryConnection.Pair(rig.Loop);
         rig.Sessions.Accept(near);
         var client = new DetachedTask(static error => Assert.Null(error));
@@ -69,11 +104,11 @@ public class AllocationTests
     }
 
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder))]
-    private static async ValueTask ServeAsync(MemoryConnection connection, byte[] answer, bool hasBody)
+    private static async ValueTask ServeAsync(MemoryConnection connection, byte[] answer, byte[] last)
     {
         while (await connection.Input.FillAsync() == IoStatus.Ok)
         {
-            if (connection.Input.Unread.EndsWith(hasBody ? "\r\n\r\nhello"u8 : "\r\n\r\n"u8))
+            if (connection.Input.Unread.EndsWith(last))
             {
                 connection.Input.Drop();
                 await connection.Output.SendAsync(answer);

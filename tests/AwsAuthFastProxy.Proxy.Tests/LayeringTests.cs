@@ -13,6 +13,7 @@ public partial class LayeringTests
         ["Hosting", "Diagnosis"],
         ["Sessions"],
         ["Forwarding"],
+        ["Payload"],
         ["Upstreams", "Signing", "Healing"],
         ["Routing"],
         ["Access", "AccessLogs"],

@@ -43,6 +43,23 @@ public class ChunkSignerTests
         }
     }
 
+    // Amazon S3 API reference, "Signature calculations: transferring a payload in multiple chunks with trailing headers".
+    [Fact]
+    public void PublishedUploadWithTrailer_GivesPublishedSignatures()
+    {
+        using var signer = CreateSigner();
+        using var chunks = new ChunkSigner(signer);
+        chunks.Begin(SigningTime.FromUnixSeconds(Seconds), "106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e"u8);
+        chunks.Append(Encoding.ASCII.GetBytes(new string('a', 65_536)));
+        Assert.Equal("b474d8862b1487a5145d686f57f013e54db672cee1c953b3010fb58501ef5aa2", Sign(chunks.SignChunk));
+        chunks.Append(Encoding.ASCII.GetBytes(new string('a', 1024)));
+        Assert.Equal("1c1344b170168f8e65b41376b44b20fe354e373826ccbbe2c1d40a8cae51e5c7", Sign(chunks.SignChunk));
+        Assert.Equal("2ca2aba2005185cf7159c6277faf83795951dd77a3a99e6e65d5c9f85863f992", Sign(chunks.SignChunk));
+        Assert.Equal(
+            "d81f82fc3505edab99d459891051a732e8730629a2e4a59689829ca17fe2e435",
+            Sign(signature => chunks.SignTrailer("x-amz-checksum-crc32c:sOO8/Q==\n"u8, signature)));
+    }
+
     [Fact]
     public void Trailer_IsSignedAfterTheLastChunk()
     {

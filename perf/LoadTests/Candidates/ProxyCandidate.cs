@@ -30,7 +30,7 @@ internal static class ProxyCandidate
               "listen": [ { "address": "127.0.0.1:{{port}}" } ],
               "credentials": { "key": { "accessKey": "AKIDEXAMPLE", "secretKey": "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" } },
               "upstreams": {
-                "plain": { "endpoint": "http://127.0.0.1:{{origin.PlainPort}}", {{upstream}} },
+                "plain": { "endpoint": "http://127.0.0.1:{{origin.PlainPort}}", "payload": "unsigned", {{upstream}} },
                 "tls": { "endpoint": "https://127.0.0.1:{{origin.TlsPort}}", {{upstream}},
                          "tls": { "ca": "{{workspace.PathOf("ca.pem")}}", "serverName": "localhost" } }
               },

@@ -82,6 +82,8 @@ internal sealed class WireRig
             BucketSource = BucketSource.Fixed,
             Bucket = "photos",
             Style = BucketStyle.Path,
+            // The baselines sign no body either.
+            Payload = PayloadMode.Unsigned,
             Credentials = new SecretCredentials("key", "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", sessionToken: null),
         };
         var route = new RouteModel

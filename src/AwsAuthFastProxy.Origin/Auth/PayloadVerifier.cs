@@ -21,7 +21,7 @@ internal static class PayloadVerifier
             throw new S3ErrorException(S3Errors.ContentSha256Mismatch(promised, PayloadHash.Of(content)));
         }
 
-        CheckMd5(request, content);
+        CheckMd5(request, data);
         return new VerifiedPayload(data, CheckChecksums(request, trailers, data));
     }
 

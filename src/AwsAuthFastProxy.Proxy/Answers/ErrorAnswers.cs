@@ -37,8 +37,9 @@ internal static class ErrorAnswers
         ProxyError.FieldNotAllowed => new(403, "AccessDenied", "field-not-allowed", "An x-amz header field is outside what this route allows."),
         ProxyError.BucketOperationNotAllowed => new(403, "AccessDenied", "bucket-operation-not-allowed", "This route allows operations on objects and listings of one bucket only."),
         ProxyError.CopySourceNotAllowed => new(403, "AccessDenied", "copy-source-not-allowed", "The copy's source is outside this route's bucket."),
-        ProxyError.AwsChunkedBody => new(501, "NotImplemented", "aws-chunked-body", "Bodies in aws-chunked framing are not taken here."),
-        ProxyError.PayloadHashRequired => new(400, "MissingSecurityHeader", "payload-hash-required", "The service takes no body without its SHA-256 in x-amz-content-sha256."),
+        ProxyError.AwsChunkedBody => new(501, "NotImplemented", "aws-chunked-body", "The body's aws-chunked form or its trailer is not known."),
+        ProxyError.AwsChunkedUnclear => new(400, "InvalidRequest", "aws-chunked-unclear", "The header fields about aws-chunked framing contradict each other."),
+        ProxyError.SpoolFull => new(503, "SlowDown", "spool-full", "Too many bodies are being read whole at this moment."),
         ProxyError.ComposedHeadTooLarge => new(431, "RequestHeaderSectionTooLarge", "composed-head-too-large", "The request head is too large to be signed."),
         ProxyError.NoCredentials => new(503, "ServiceUnavailable", "no-credentials", "There is no key to sign the request with today."),
         ProxyError.SignatureRefused => new(502, "BadGateway", "signature-refused", "The upstream does not take the proxy's signature."),
@@ -64,7 +65,16 @@ internal static class ErrorAnswers
         _ => throw new ArgumentOutOfRangeException(nameof(error)),
     };
 
-    private static ErrorAnswer Make(RejectDescription row) => new(row.Status, Code(row.Status), row.Name, row.Message);
+    private static ErrorAnswer Make(RejectDescription row) => new(row.Status, Code(row.Reason) ?? Code(row.Status), row.Name, row.Message);
+
+    /// <summary>S3 tells what is wrong with a body by name.</summary>
+    private static string? Code(RejectReason reason) => reason switch
+    {
+        RejectReason.BadAwsChunk or RejectReason.DecodedLengthMismatch => "IncompleteBody",
+        RejectReason.BadAwsTrailer => "MalformedTrailerError",
+        RejectReason.ChecksumMismatch => "BadDigest",
+        _ => null,
+    };
 
     private static string Code(int status) => status switch
     {

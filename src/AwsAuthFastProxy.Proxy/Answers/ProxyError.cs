@@ -36,11 +36,14 @@ internal enum ProxyError : byte
     /// <summary>A copy whose source is not in the route's bucket.</summary>
     CopySourceNotAllowed,
 
-    /// <summary>A body in aws-chunked framing, which cannot be signed anew yet.</summary>
+    /// <summary>A body in an aws-chunked form, or with a trailer, that is not known.</summary>
     AwsChunkedBody,
 
-    /// <summary>A body without its hash, for a service that takes no unsigned ones.</summary>
-    PayloadHashRequired,
+    /// <summary>Header fields that leave open whether the body is in aws-chunked framing, or how long its data are.</summary>
+    AwsChunkedUnclear,
+
+    /// <summary>All memory for bodies that are read whole is in use.</summary>
+    SpoolFull,
 
     /// <summary>The head with its signature is larger than what can be composed.</summary>
     ComposedHeadTooLarge,

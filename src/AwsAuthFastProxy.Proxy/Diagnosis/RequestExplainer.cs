@@ -4,6 +4,7 @@ using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Forwarding;
 using AwsAuthFastProxy.Proxy.Healing;
 using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;
 using AwsAuthFastProxy.Proxy.Telemetry;
@@ -63,6 +64,14 @@ public sealed class RequestExplainer(ProxyModel model, TimeProvider? time = null
             using var loop = new MemoryLoop(_time);
             var composer = new RequestComposer(loop.Buffers, new ShardClock(loop), upstream => signers[upstream.Index]) { Observer = Observe };
             Composition composition = composer.Compose(snapshot, request, bytes, framing);
+            bool isReadFirst = composition.Payload.IsReadFirst;
+            if (isReadFirst)
+            {
+                var body = new CollectedBody(loop.Buffers, new SpoolBudget());
+                body.StandIn(Math.Max(composition.Payload.Length, 0));
+                composition = composer.Compose(snapshot, request, bytes, framing, body: body);
+            }
+
             return new RequestExplanation
             {
                 Route = ModelOf(composition.Route, snapshot.Model),
@@ -70,6 +79,7 @@ public sealed class RequestExplainer(ProxyModel model, TimeProvider? time = null
                 Refusal = composition.Error is { } error ? Refusal(error, composition.Detail) : null,
                 Head = composition.Block is null ? null : SecretMask.Apply(Encoding.Latin1.GetString(composition.Head.Span)),
                 HasBody = framing.HasBody,
+                BodyIsReadFirst = isReadFirst,
                 CanonicalRequest = canonical is null ? null : SecretMask.Apply(canonical),
                 StringToSign = toSign,
             };

@@ -30,6 +30,9 @@ public sealed record RequestExplanation
     /// <summary>Whether a body is to follow the head.</summary>
     public bool HasBody { get; init; }
 
+    /// <summary>Whether the body is read whole before the head is written; its length, where not known, and its hash are then those of no bytes here.</summary>
+    public bool BodyIsReadFirst { get; init; }
+
     /// <summary>The canonical request of the signature, session token masked; null when nothing is signed.</summary>
     public string? CanonicalRequest { get; init; }
 

@@ -64,6 +64,7 @@ internal sealed class BodyRelay(Loop loop)
     /// <summary>Lets go of the connections.</summary>
     public void Reset()
     {
+        Begun = false;
         _waits.Release();
         _source = null!;
         _sink = null!;

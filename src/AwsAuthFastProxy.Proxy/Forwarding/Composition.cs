@@ -1,14 +1,21 @@
 using AwsAuthFastProxy.Proxy.Answers;
+using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Routing;
+using AwsAuthFastProxy.Proxy.Signing;
+using AwsAuthFastProxy.SigV4;
 
 namespace AwsAuthFastProxy.Proxy.Forwarding;
 
 /// <summary>
-/// Outcome of composing a request: the bytes of the head to send, signature included, in a rented block; or the answer instead.
+/// Outcome of composing a request: the bytes of the head to send, signature included, in a rented block; or the answer instead; or that the
+/// body must be read first.
 /// </summary>
 internal readonly struct Composition
 {
-    private Composition(Route? route, Upstream? upstream, byte[]? block, int length, ErrorAnswer? error, string detail)
+    private readonly ChunkSigners? _chunkSigners;
+
+    private Composition(
+        Route? route, Upstream? upstream, byte[]? block, int length, ErrorAnswer? error, string detail, in PayloadPlan payload, ChunkSigners? chunkSigners, ChunkSigner? chunkSigner)
     {
         Route = route;
         Upstream = upstream;
@@ -16,6 +23,9 @@ internal readonly struct Composition
         Length = length;
         Error = error;
         Detail = detail;
+        Payload = payload;
+        _chunkSigners = chunkSigners;
+        ChunkSigner = chunkSigner;
     }
 
     /// <summary>The request's route; null when none was found.</summary>
@@ -36,16 +46,44 @@ internal readonly struct Composition
     /// <summary>Words for the log beside <see cref="Error"/>.</summary>
     public string Detail { get; }
 
+    /// <summary>How the body is read and sent.</summary>
+    public PayloadPlan Payload { get; }
+
+    /// <summary>Signs the body's chunks, or null.</summary>
+    public ChunkSigner? ChunkSigner { get; }
+
     /// <summary>The head.</summary>
     public ReadOnlyMemory<byte> Head => Block.AsMemory(0, Length);
 
+    /// <summary>The head's signature: the end of Authorization, which is the last field.</summary>
+    public ReadOnlySpan<byte> Seed => Head.Span[^(RequestSigner.SignatureLength + "\r\n\r\n"u8.Length)..^"\r\n\r\n"u8.Length];
+
     /// <summary>The same with other words for the log.</summary>
-    public Composition WithDetail(string detail) => new(Route, Upstream, Block, Length, Error, detail);
+    public Composition WithDetail(string detail) => new(Route, Upstream, Block, Length, Error, detail, Payload, _chunkSigners, ChunkSigner);
 
-    /// <summary>The same request signed anew.</summary>
-    public Composition With(Upstream upstream, byte[] block, int length) => new(Route, upstream, block, length, Error, Detail);
+    /// <summary>Gives the chunks' signer back.</summary>
+    public void ReturnSigner()
+    {
+        if (ChunkSigner is not null)
+        {
+            _chunkSigners!.Return(ChunkSigner);
+        }
+    }
 
-    public static Composition Composed(Route route, Upstream upstream, byte[] block, int length) => new(route, upstream, block, length, null, "");
+    /// <summary>The same request signed anew, by <paramref name="slot"/>.</summary>
+    public Composition With(Upstream upstream, byte[] block, int length, SignerSlot slot)
+    {
+        ReturnSigner();
+        ChunkSigners? chunkSigners = Payload.IsSigned ? slot.Chunks : null;
+        return new Composition(Route, upstream, block, length, Error, Detail, Payload with { Time = slot.Time }, chunkSigners, chunkSigners?.Rent());
+    }
 
-    public static Composition Refused(Route? route, ProxyError error, string detail = "") => new(route, null, null, 0, ErrorAnswers.Of(error), detail);
+    public static Composition Composed(Route route, Upstream upstream, byte[] block, int length, in PayloadPlan payload, ChunkSigners? chunkSigners) =>
+        new(route, upstream, block, length, null, "", payload, chunkSigners, chunkSigners?.Rent());
+
+    public static Composition ReadingFirst(Route route, in PayloadPlan payload) => new(route, null, null, 0, null, "", payload, null, null);
+
+    public static Composition Refused(Route? route, ProxyError error, string detail = "") => Refused(route, ErrorAnswers.Of(error), detail);
+
+    public static Composition Refused(Route? route, ErrorAnswer error, string detail = "") => new(route, null, null, 0, error, detail, default, null, null);
 }

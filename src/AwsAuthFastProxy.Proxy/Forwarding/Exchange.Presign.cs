@@ -15,9 +15,7 @@ internal sealed partial class Exchange
 {
     /// <summary>Whether the client fetches or brings the object by itself, as far as the request tells.</summary>
     private bool SendsClientAway() =>
-        _composition.Route is { Presigns: true } route
-        && (route.PresignFrom == 0
-            || (_method == RequestMethod.Put && (_framing.Kind == BodyKind.Chunked || _framing.Length >= route.PresignFrom)));
+        _composition.Route is { } route && route.SendsAway(_method, _framing);
 
     /// <summary>Whether the response to a GET is larger than what its route relays.</summary>
     private bool IsTooLargeToRelay(Connection upstream) =>

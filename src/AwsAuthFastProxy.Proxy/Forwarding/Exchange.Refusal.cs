@@ -157,7 +157,7 @@ internal sealed partial class Exchange
 
     /// <summary>A refused request was not carried out, so any method may be repeated, as long as its body is still there to be sent.</summary>
     private bool MaySendAgain() =>
-        !_clientGone && ReferenceEquals(_snapshot, _shard.Snapshot) && (!_framing.HasBody || (_uploadStarted && !_upload.Begun));
+        !_clientGone && ReferenceEquals(_snapshot, _shard.Snapshot) && (!_framing.HasBody || (_uploadStarted && !IsBodyGone));
 
     private Upstream? LearnClock(long? theirClock)
     {
@@ -267,7 +267,7 @@ internal sealed partial class Exchange
         }
 
         _shard.Loop.Buffers.Return(_composition.Block!);
-        _composition = _composition.With(upstream, block, length);
+        _composition = _composition.With(upstream, block, length, _shard.SignerOf(upstream));
         _signedAnew = true;
         _shard.Counters.SignedAnew++;
         return true;

@@ -16,7 +16,7 @@ internal sealed partial class Exchange
     private bool MayRetry(UpstreamConnection upstream) =>
         IsStale(upstream)
         && !_responseBegun
-        && !(_uploadStarted && _upload.Begun)
+        && !IsBodyGone
         && RequestMethods.IsIdempotent(_method)
         && !_clientGone;
 

@@ -34,7 +34,7 @@ internal sealed partial class Exchange
     private bool IsSlowDownToRepeat(UpstreamConnection upstream)
     {
         if (_response.Status != 503 || RetryPolicy is not { } policy || _attempts >= policy.Attempts
-            || (_uploadStarted && _upload.Begun) || !RequestMethods.IsIdempotent(_method) || _clientGone
+            || IsBodyGone || !RequestMethods.IsIdempotent(_method) || _clientGone
             || SaysWhen(upstream.Connection.Input.Unread))
         {
             return false;

@@ -9,6 +9,7 @@ namespace AwsAuthFastProxy.Proxy.Forwarding;
 /// <summary>Step 7, the request's body: it flows beside the response.</summary>
 internal sealed partial class Exchange
 {
+    private UploadRelay? _transform;
     private PendingTask<RelayOutcome> _uploading;
     private RelayOutcome _uploaded;
     private bool _uploadStarted;
@@ -16,18 +17,13 @@ internal sealed partial class Exchange
     private bool _uploadStopped;
     private bool _clientBroke;
 
+    /// <summary>Whether some of the body has been taken from the client and is not here any more, so that it cannot be sent again.</summary>
+    private bool IsBodyGone => _uploadStarted && (_upload.Begun || _transform is { Begun: true });
+
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     private async ValueTask<RelayOutcome> UploadAsync(Connection upstream)
     {
-        RelayOutcome outcome = await _upload.RelayAsync(
-            _client,
-            upstream,
-            _framing,
-            chunked: _framing.Kind == BodyKind.Chunked,
-            sourcePace: new Pace(_snapshot.Body, _snapshot.Model.Limits.MinUploadRate),
-            sinkPace: new Pace(_snapshot.Body, rate: 0),
-            _snapshot.Model.Limits.BodyBytes,
-            _snapshot.Model.Limits.ChunkOverheadBytes);
+        RelayOutcome outcome = await RelayUploadAsync(upstream);
         _uploaded = outcome;
         _uploadDone = true;
         _clientBroke = outcome.Kind == RelayOutcome.Side.Source && !_uploadStopped;
@@ -48,6 +44,27 @@ internal sealed partial class Exchange
         return outcome;
     }
 
+    private ValueTask<RelayOutcome> RelayUploadAsync(Connection upstream)
+    {
+        var sourcePace = new Pace(_snapshot.Body, _snapshot.Model.Limits.MinUploadRate);
+        var sinkPace = new Pace(_snapshot.Body, rate: 0);
+        if (Collected is null && !_composition.Payload.IsTransformed)
+        {
+            return _upload.RelayAsync(
+                _client,
+                upstream,
+                _framing,
+                chunked: _framing.Kind == BodyKind.Chunked,
+                sourcePace,
+                sinkPace,
+                _snapshot.Model.Limits.BodyBytes,
+                _snapshot.Model.Limits.ChunkOverheadBytes);
+        }
+
+        _transform ??= new UploadRelay(_shard.Loop);
+        return _transform.RelayAsync(_client, upstream, _framing, _composition, Collected, sourcePace, sinkPace);
+    }
+
     /// <summary>After the response: was the whole body sent? One that still flows has lost its purpose.</summary>
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     private async ValueTask<bool> FinishUploadAsync(Connection upstream)
@@ -57,6 +74,7 @@ internal sealed partial class Exchange
             _uploadStopped = true;
             upstream.Close();
             _upload.Stop();
+            _transform?.Stop();
         }
 
         RelayOutcome outcome = await _uploading.TakeAsync();
@@ -67,17 +85,24 @@ internal sealed partial class Exchange
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     private async ValueTask<ExchangeEnd> ConcludeBadUploadAsync()
     {
-        RejectReason reason = _uploaded.Status switch
-        {
-            IoStatus.Ok => _uploaded.Reason,
-            IoStatus.TimedOut => RejectReason.RequestTimeout,
-            _ => RejectReason.None,
-        };
+        RejectReason reason = ReasonOf(_uploaded);
+        CountSlow(reason);
+        return reason == RejectReason.None ? ExchangeEnd.Close : await RefuseAsync(ErrorAnswers.Of(reason), mayKeep: false);
+    }
+
+    private void CountSlow(RejectReason reason)
+    {
         if (reason == RejectReason.RequestTimeout)
         {
             _shard.Counters.SlowUploads++;
         }
-
-        return reason == RejectReason.None ? ExchangeEnd.Close : await RefuseAsync(ErrorAnswers.Of(reason), mayKeep: false);
     }
+
+    /// <summary>What to refuse the client for; none when nobody is there to be told.</summary>
+    private static RejectReason ReasonOf(RelayOutcome outcome) => outcome.Status switch
+    {
+        IoStatus.Ok => outcome.Reason,
+        IoStatus.TimedOut => RejectReason.RequestTimeout,
+        _ => RejectReason.None,
+    };
 }

@@ -94,7 +94,13 @@ internal sealed partial class Exchange
             }
 
             Compose(); // 4 route, 5 sign
-            return _composition.Error is { } error
+            if (_composition.Payload.IsReadFirst && await CollectAsync() is { } unread)
+            {
+                return await RefuseAsync(unread, mayKeep: false);
+            }
+
+            return _clientGone ? ExchangeEnd.Close
+                : _composition.Error is { } error
                 ? await RefuseAsync(error, mayKeep: !_framing.HasBody)
                 : SendsClientAway() ? await AnswerPresignedAsync()
                 : await ForwardAsync(); // 6 to 9
@@ -136,6 +142,8 @@ internal sealed partial class Exchange
             _shard.Loop.Buffers.Return(block);
         }
 
+        _composition.ReturnSigner();
+        ForgetBody();
         if (_upstream is { } upstream)
         {
             // An exchange that failed against its design still gives its connection up.
@@ -149,6 +157,7 @@ internal sealed partial class Exchange
         _upstream = null;
         _heads.Release();
         _upload.Reset();
+        _transform?.Reset();
         _download.Reset();
     }
 
@@ -216,7 +225,9 @@ internal sealed partial class Exchange
         }
 
         persists = options.IsPersistent;
-        if (framing.Length > snapshot.Model.Limits.BodyBytes)
+        // In aws-chunked framing the data have the limit, and S3's chunks of 8 KiB or more the rest.
+        long length = request.Fields.Has(FieldName.XAmzDecodedContentLength) ? framing.Length - (framing.Length >> 5) - 1024 : framing.Length;
+        if (length > snapshot.Model.Limits.BodyBytes)
         {
             return RejectReason.BodyTooLarge;
         }
@@ -259,17 +270,21 @@ internal sealed partial class Exchange
 
         _composition = _shard.Composer.Compose(_snapshot, _request, bytes, _framing, _address);
         _record.Composed(_composition.Route, _request, bytes);
-        if (_composition.Error is not null)
+        if (_composition.Block is null)
         {
             return;
         }
 
-        if (_composition.Route!.Sign)
+        CountSigned();
+        _client.Input.Consume(_request.Length);
+    }
+
+    private void CountSigned()
+    {
+        if (_composition is { Error: null, Route.Sign: true })
         {
             _shard.Counters.Signed++;
         }
-
-        _client.Input.Consume(_request.Length);
     }
 
     /// <summary>The client is gone while the upstream works for it: that work is for nobody.</summary>

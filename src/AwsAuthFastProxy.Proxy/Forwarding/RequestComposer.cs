@@ -2,6 +2,7 @@ using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;
 using AwsAuthFastProxy.SigV4;
@@ -25,9 +26,9 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     /// <summary>Asks what a route asks of its clients; without it everybody is let in, which is for diagnosis only.</summary>
     public AccessGate? Gate { private get; init; }
 
-    /// <summary>4 route and 5 sign. The bytes of the head are not needed afterwards.</summary>
+    /// <summary>4 route and 5 sign. The bytes of the head are not needed afterwards, unless the body must be read first: then this is called again with it.</summary>
     public Composition Compose(
-        Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in ClientAddress client = default)
+        Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in ClientAddress client = default, CollectedBody? body = null)
     {
         ReadOnlySpan<byte> rawPath = head.Path.Of(bytes);
         ReadOnlySpan<byte> rawQuery = head.Query.Of(bytes);
@@ -36,7 +37,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         Span<byte> scratch = rented is null ? stackalloc byte[StackScratch] : rented;
         try
         {
-            return Compose(snapshot, head, bytes, framing, client, scratch);
+            return Compose(snapshot, head, bytes, framing, client, body, scratch);
         }
         finally
         {
@@ -48,7 +49,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     }
 
     private Composition Compose(
-        Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in ClientAddress client, Span<byte> scratch)
+        Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in ClientAddress client, CollectedBody? body, Span<byte> scratch)
     {
         // 4 route
         int pathOffset = snapshot.LongestAddedPrefix + 1;
@@ -103,9 +104,15 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             return Composition.Refused(route, ProxyError.BadBucket);
         }
 
-        if (route.Sign && Check(route, head, bytes, framing, ref target) is { } refused)
+        if (route.Sign && Check(route, head, bytes, ref target) is { } refused)
         {
             return Composition.Refused(route, refused);
+        }
+
+        PayloadPlan plan = PlanPayload(snapshot, route, head, bytes, framing, target, body);
+        if (plan.Error is not null || plan.IsReadFirst)
+        {
+            return plan.Error is not null ? Composition.Refused(route, plan.Error) : Composition.ReadingFirst(route, plan);
         }
 
         // 5 sign
@@ -120,37 +127,41 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             {
                 return Composition.Refused(route, ProxyError.NoCredentials, slot.Reason);
             }
+
+            plan = plan with { Time = slot.Time };
         }
 
         byte[] block = buffers.Rent(BufferPool.SmallSize);
-        if (!_writer.TryWrite(target, head, bytes, framing, signer, slot, block, out int length))
+        if (!_writer.TryWrite(target, head, bytes, framing, plan, body, signer, slot, block, out int length))
         {
             buffers.Return(block);
             block = buffers.Rent(BufferPool.LargeSize, required: true);
-            if (!_writer.TryWrite(target, head, bytes, framing, signer, slot, block, out length))
+            if (!_writer.TryWrite(target, head, bytes, framing, plan, body, signer, slot, block, out length))
             {
                 buffers.Return(block);
                 return Composition.Refused(route, ProxyError.ComposedHeadTooLarge);
             }
         }
 
-        return Composition.Composed(route, target.Upstream, block, length);
+        return Composition.Composed(route, target.Upstream, block, length, plan, plan.IsSigned ? slot!.Chunks : null);
+    }
+
+    private static PayloadPlan PlanPayload(
+        Snapshot snapshot, Route route, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in UpstreamTarget target, CollectedBody? body)
+    {
+        if (!route.Sign)
+        {
+            return PayloadPlanner.PlanUnsigned(route, framing, body);
+        }
+
+        ObjectWrite write = ObjectWrites.Of(head.Method, target.Query, target.Path, target.PathHasBucket);
+        return PayloadPlanner.Plan(route, head, bytes, framing, write, body, snapshot.Model.Limits.BodyBytes);
     }
 
     /// <summary>What a signed route demands of a request; takes the client's own authentication out of it.</summary>
-    private static ProxyError? Check(Route route, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, ref UpstreamTarget target)
+    private static ProxyError? Check(Route route, RequestHead head, ReadOnlySpan<byte> bytes, ref UpstreamTarget target)
     {
         target.RemoveAuthentication();
-        if (AwsChunked.IsUsed(head.Fields, bytes))
-        {
-            return ProxyError.AwsChunkedBody;
-        }
-
-        if (framing.HasBody && !route.Upstream.IsS3 && UpstreamHeadWriter.PayloadHashOf(head, bytes, framing).Length != PayloadHash.HexLength)
-        {
-            return ProxyError.PayloadHashRequired;
-        }
-
         head.Fields.DropAny(UpstreamHeadWriter.ReplacedWhenSigned);
         AuthenticationFields.Drop(head.Fields, bytes);
         if (LookalikeFields.Any(head.Fields, bytes))

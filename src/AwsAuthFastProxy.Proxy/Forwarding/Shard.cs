@@ -1,5 +1,6 @@
 using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
+using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;
 using AwsAuthFastProxy.Proxy.Telemetry;
@@ -31,13 +32,22 @@ internal sealed class Shard
     /// <param name="logger">For events.</param>
     /// <param name="clients">Connections by client address, of the whole process; own ones when null.</param>
     /// <param name="accessLogs">Ways to the access logs; none are written when null.</param>
-    public Shard(Loop loop, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientConnections? clients = null, AccessLogLanes? accessLogs = null)
+    /// <param name="spool">Memory for bodies that are read whole, of the whole process; its own when null.</param>
+    public Shard(
+        Loop loop,
+        Snapshot snapshot,
+        NameResolver resolver,
+        ILogger logger,
+        ClientConnections? clients = null,
+        AccessLogLanes? accessLogs = null,
+        SpoolBudget? spool = null)
     {
         ClientConnections = clients ?? new ClientConnections();
         AccessLogs = accessLogs;
         Loop = loop;
         Logger = logger;
         _resolver = resolver;
+        Spool = spool ?? new SpoolBudget();
         Clock = new ShardClock(loop);
         Gate = new AccessGate(Counters);
         Composer = new RequestComposer(loop.Buffers, Clock, SignerOf) { Gate = Gate };
@@ -54,6 +64,9 @@ internal sealed class Shard
     public ShardClock Clock { get; }
 
     public RequestComposer Composer { get; }
+
+    /// <summary>Memory for bodies that are read whole; shared by all loops.</summary>
+    public SpoolBudget Spool { get; }
 
     public AccessGate Gate { get; }
 

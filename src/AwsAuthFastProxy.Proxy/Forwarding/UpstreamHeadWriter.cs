@@ -1,5 +1,5 @@
-using System.Buffers;
 using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Signing;
 using AwsAuthFastProxy.SigV4;
 
@@ -9,7 +9,7 @@ namespace AwsAuthFastProxy.Proxy.Forwarding;
 /// Writes the head that goes upstream and notes which of its lines are signed. Nothing of the client's framing is copied: what arrives
 /// at S3 has been written here, line by line.
 /// </summary>
-internal sealed class UpstreamHeadWriter
+internal sealed partial class UpstreamHeadWriter
 {
     /// <summary>Fields of the client that a signed request never carries: ours stand in their place, or none.</summary>
     public static readonly ulong ReplacedWhenSigned =
@@ -29,8 +29,6 @@ internal sealed class UpstreamHeadWriter
         | FieldTable.Bit(FieldName.ContentMd5)
         | FieldTable.Bit(FieldName.Range);
 
-    private static readonly SearchValues<byte> s_lowerHex = SearchValues.Create("0123456789abcdef"u8);
-
     private readonly HeadSigner _signing = new();
     private SignedField[] _fields = new SignedField[16];
     private int _fieldCount;
@@ -48,6 +46,8 @@ internal sealed class UpstreamHeadWriter
         RequestHead head,
         ReadOnlySpan<byte> bytes,
         in BodyFraming framing,
+        in PayloadPlan plan,
+        CollectedBody? body,
         RequestSigner? signer,
         SignerSlot? slot,
         Span<byte> destination,
@@ -65,7 +65,7 @@ internal sealed class UpstreamHeadWriter
         ReadOnlySpan<byte> payloadHash = default;
         if (signer is not null)
         {
-            payloadHash = PayloadHashOf(head, bytes, framing);
+            payloadHash = PayloadHashOf(head, bytes, plan, body);
             bool byQuery = target.Route.SignsQuery;
             if (!byQuery || (framing.HasBody && payloadHash.Length == PayloadHash.HexLength))
             {
@@ -91,14 +91,16 @@ internal sealed class UpstreamHeadWriter
         }
 
         head.Fields.DropAny(s_replacedAlways);
+        DropReplaced(head, bytes, plan, body);
         WriteClientFields(ref writer, head, bytes, signer is not null);
+        WritePayloadFields(ref writer, head, bytes, plan, body);
         WriteVia(ref writer, head, bytes);
-        if (framing.Kind == BodyKind.Chunked)
+        if (framing.Kind == BodyKind.Chunked && plan.Form == PayloadForm.PassedOn)
         {
             writer.Write("Transfer-Encoding: chunked\r\n"u8);
         }
 
-        if (framing.HasBody && head.MinorVersion > 0 && head.Fields.Has(FieldName.Expect))
+        if (framing.HasBody && body is null && head.MinorVersion > 0 && head.Fields.Has(FieldName.Expect))
         {
             writer.Write("Expect: 100-continue\r\n"u8);
         }
@@ -243,17 +245,6 @@ internal sealed class UpstreamHeadWriter
             _signing.WriteAuthorization(ref writer, signer, request);
         }
     }
-
-    /// <summary>
-    /// What x-amz-content-sha256 says: the client's own hash of its body, which S3 checks; that of nothing without a body; else that the
-    /// body is not signed.
-    /// </summary>
-    public static ReadOnlySpan<byte> PayloadHashOf(RequestHead head, ReadOnlySpan<byte> bytes, scoped in BodyFraming framing) =>
-        !framing.HasBody ? PayloadHash.EmptySha256
-        : head.Fields.CountOf(FieldName.XAmzContentSha256) == 1
-            && head.Fields.TryGetValue(FieldName.XAmzContentSha256, bytes, out ReadOnlySpan<byte> hash)
-            && hash.Length == PayloadHash.HexLength && !hash.ContainsAnyExcept(s_lowerHex) ? hash
-        : PayloadHash.Unsigned;
 
     private void WriteSigned(ref HeadWriter writer, scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Telemetry;
 using AwsAuthFastProxy.Transport.Loops;
@@ -45,12 +46,13 @@ public sealed class ProxyServer : IDisposable
         Snapshot snapshot = SnapshotOf(model, count);
         _accessLogTargets = snapshot.AccessLogs;
         _accessLogs = new AccessLogWriter(logger);
+        var spool = new SpoolBudget();
         var clients = new ClientConnections();
         _workers =
         [
-            new Worker(first, snapshot, resolver, logger, clients, _accessLogs, 0),
+            new Worker(first, snapshot, resolver, logger, clients, _accessLogs, 0, spool),
             .. Enumerable.Range(1, count - 1)
-                .Select(number => new Worker(LoopThread.Create(engine, number, OnLoopFailed, time), snapshot, resolver, logger, clients, _accessLogs, number)),
+                .Select(number => new Worker(LoopThread.Create(engine, number, OnLoopFailed, time), snapshot, resolver, logger, clients, _accessLogs, number, spool)),
         ];
     }
 

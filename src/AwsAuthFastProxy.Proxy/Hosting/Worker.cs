@@ -2,6 +2,7 @@ using System.Net;
 using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Forwarding;
+using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Sessions;
 using AwsAuthFastProxy.Proxy.Telemetry;
@@ -14,12 +15,19 @@ namespace AwsAuthFastProxy.Proxy.Hosting;
 
 /// <summary>One loop with its shard, its sessions and its listening sockets. Its methods may be called on any thread.</summary>
 internal sealed class Worker(
-    LoopThread thread, Snapshot snapshot, NameResolver resolver, ILogger logger, ClientConnections clients, AccessLogWriter accessLogs, int number)
+    LoopThread thread,
+    Snapshot snapshot,
+    NameResolver resolver,
+    ILogger logger,
+    ClientConnections clients,
+    AccessLogWriter accessLogs,
+    int number,
+    SpoolBudget spool)
     : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
-    private readonly Shard _shard = new(thread.Loop, snapshot, resolver, logger, clients, new AccessLogLanes(accessLogs, thread.Loop, number));
+    private readonly Shard _shard = new(thread.Loop, snapshot, resolver, logger, clients, new AccessLogLanes(accessLogs, thread.Loop, number), spool);
     private readonly List<Listener> _listeners = [];
     private SessionList? _sessions;
 

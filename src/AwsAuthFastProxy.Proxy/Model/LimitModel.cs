@@ -21,6 +21,9 @@ public sealed record LimitModel
     /// <summary>Bytes of a request body; more answers 413. 5 GiB is S3's own limit for one PUT.</summary>
     public long BodyBytes { get; init; } = 5L << 30;
 
+    /// <summary>Memory of the whole process for bodies that are read whole before they are sent; beyond it 503.</summary>
+    public long SpoolBytes { get; init; } = 256L << 20;
+
     /// <summary>Bytes of a request target; more answers 414. RFC 9112 §3 asks for at least 8,000.</summary>
     public int TargetBytes { get; init; } = 8 * 1024;
 

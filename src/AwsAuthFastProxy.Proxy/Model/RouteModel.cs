@@ -21,6 +21,9 @@ public sealed record RouteModel
     /// <summary>Whether requests are signed; false when the upstream has no credentials.</summary>
     public bool Sign { get; init; }
 
+    /// <summary>Most bytes of a body without a length that is read whole to learn it; 0: none is, and a signed request answers 411.</summary>
+    public long Spool { get; init; }
+
     /// <summary>Methods the route takes.</summary>
     public MethodSet Methods { get; init; } = MethodSet.Get | MethodSet.Head;
 

@@ -1,10 +1,14 @@
 using AwsAuthFastProxy.Proxy.Credentials;
+using AwsAuthFastProxy.SigV4.Checksums;
 
 namespace AwsAuthFastProxy.Proxy.Model;
 
 /// <summary>One S3 endpoint with its bucket, addressing, scope and credentials.</summary>
 public sealed record UpstreamModel
 {
+    /// <summary><see cref="BufferedBytes"/> where nothing else is said: more than S3's longest list of keys or parts.</summary>
+    public const long DefaultBufferedBytes = 4 << 20;
+
     /// <summary>The name in the configuration, as logs and metrics show it.</summary>
     public required string Name { get; init; }
 
@@ -46,4 +50,13 @@ public sealed record UpstreamModel
 
     /// <summary>What signs, or null: requests are passed on unsigned.</summary>
     public CredentialSource? Credentials { get; init; }
+
+    /// <summary>How signed requests vouch for their bodies.</summary>
+    public PayloadMode Payload { get; init; }
+
+    /// <summary>The checksum sent behind whole objects, or <see cref="ChecksumAlgorithm.None"/>.</summary>
+    public ChecksumAlgorithm Checksum { get; init; }
+
+    /// <summary>Most bytes of a body that is read whole because its hash must be known first; more is 413.</summary>
+    public long BufferedBytes { get; init; } = DefaultBufferedBytes;
 }

@@ -22,6 +22,7 @@ internal sealed class Route
         Sign = model.Sign && upstream.Model.Credentials is not null;
         Methods = model.Methods;
         Operations = model.Operations;
+        Spool = model.Spool;
         SignsQuery = Sign && model.Signing == SigningForm.Query;
         Presigns = Sign && model.Answer == AnswerMode.Presign;
         PresignExpires = (int)model.PresignExpires.TotalSeconds;
@@ -59,6 +60,9 @@ internal sealed class Route
 
     public Operations Operations { get; }
 
+    /// <summary>Most bytes of a body without a length that is read whole; 0: none is.</summary>
+    public long Spool { get; }
+
     /// <summary>How a request is sent again that was answered 503; null: it is not.</summary>
     public RetryModel? Retry { get; }
 
@@ -83,6 +87,10 @@ internal sealed class Route
     /// <summary>Whether the path is sent as the client wrote it: nothing is signed and nothing is rewritten.</summary>
     public bool KeepsPath => !Sign && StripPrefix.Length == 0 && AddPrefix.Length == 0 && Upstream.PathPrefix.Length == 0
         && Upstream.Model.BucketSource is not (BucketSource.FromPath or BucketSource.FromHost);
+
+    /// <summary>Whether a client is sent to a presigned URL, as far as its request tells.</summary>
+    public bool SendsAway(RequestMethod method, in BodyFraming framing) =>
+        Presigns && (PresignFrom == 0 || (method == RequestMethod.Put && (framing.Kind == BodyKind.Chunked || framing.Length >= PresignFrom)));
 
     /// <summary>Host and path prefix.</summary>
     public static string LabelOf(RouteModel model) => $"{model.Host ?? "*"}{model.PathPrefix}";

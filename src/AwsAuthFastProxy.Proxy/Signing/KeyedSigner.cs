@@ -11,6 +11,7 @@ internal sealed class KeyedSigner : IDisposable
     {
         Day = day;
         Signer = new RequestSigner(key);
+        Chunks = new ChunkSigners(Signer);
         string token = key.SessionToken ?? "";
         SessionToken = token.Length == 0 ? [] : GC.AllocateArray<byte>(Encoding.ASCII.GetByteCount(token), pinned: true);
         Encoding.ASCII.GetBytes(token, SessionToken);
@@ -21,11 +22,14 @@ internal sealed class KeyedSigner : IDisposable
 
     public RequestSigner Signer { get; }
 
+    /// <summary>For the chunks of uploads that were signed by <see cref="Signer"/>; they may go on after this is disposed of.</summary>
+    public ChunkSigners Chunks { get; }
+
     public byte[] SessionToken { get; }
 
     public void Dispose()
     {
-        Signer.Dispose();
+        Chunks.Dispose();
         CryptographicOperations.ZeroMemory(SessionToken);
     }
 }

@@ -33,6 +33,9 @@ internal sealed class SignerSlot(Upstream upstream, ShardCounters counters, ILog
     /// <summary>What the signer that <see cref="TryGet"/> gave signs as: now, or the last second of its key's day.</summary>
     public SigningTime Time { get; private set; }
 
+    /// <summary>For the chunks of an upload whose head the signer signed; null without a signer.</summary>
+    public ChunkSigners? Chunks => _current?.Chunks;
+
     /// <summary>Seconds from <see cref="Time"/> to now: what is to expire expires that much later.</summary>
     public int SecondsBehind { get; private set; }
 

@@ -23,6 +23,8 @@ public static class CounterMetrics
         Counter(nameof(ShardCounters.Retries), "aafp.retries", "Requests sent again, on a fresh connection.", static c => c.Retries),
         Counter(nameof(ShardCounters.Truncated), "aafp.responses.truncated", "Responses cut short after their head was sent.", static c => c.Truncated),
         Counter(nameof(ShardCounters.SignedAsYesterday), "aafp.requests.signed_as_yesterday", "Requests signed with the last second of yesterday, because no key is for today.", static c => c.SignedAsYesterday),
+        Counter(nameof(ShardCounters.Collected), "aafp.requests.collected", "Request bodies read whole before they were sent.", static c => c.Collected),
+        Counter(nameof(ShardCounters.SpoolFull), "aafp.requests.spool_full", "Requests refused because no memory was left for their bodies.", static c => c.SpoolFull),
         Counter(nameof(ShardCounters.SignaturesRefused), "aafp.signing.refused", "Answers of upstreams about the proxy's signature, which no client saw.", static c => c.SignaturesRefused),
         Counter(nameof(ShardCounters.SignedAnew), "aafp.requests.signed_anew", "Requests signed anew for another region or time and sent again.", static c => c.SignedAnew),
         Gauge(nameof(ShardCounters.ClockOffset), "aafp.signing.clock_offset_seconds", "Seconds added to the clock before signing, because an upstream's clock differs.", static c => c.ClockOffset),

@@ -117,6 +117,12 @@ public sealed class ShardCounters
     /// <summary>Requests signed with the last second of yesterday, because no key is for today.</summary>
     public long SignedAsYesterday { get; internal set; }
 
+    /// <summary>Request bodies read whole before they were sent.</summary>
+    public long Collected { get; internal set; }
+
+    /// <summary>Requests refused because no memory was left for their bodies.</summary>
+    public long SpoolFull { get; internal set; }
+
     /// <summary>Bytes of requests received from clients, as the proxy reads them.</summary>
     public long ClientBytesReceived { get; internal set; }
 

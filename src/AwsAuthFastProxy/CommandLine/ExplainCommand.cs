@@ -22,6 +22,12 @@ internal sealed class ExplainCommand(CommandEnvironment environment)
         Arity = ArgumentArity.OneOrMore,
     };
 
+    private readonly Option<string?> _error = new("--error")
+    {
+        Description = "A file with the error document that the server answered the request with: shows where its view and ours part.",
+        HelpName = "FILE",
+    };
+
     private readonly Argument<string> _url = new("URL")
     {
         Description = "The request's URL, or its path.",
@@ -34,6 +40,7 @@ internal sealed class ExplainCommand(CommandEnvironment environment)
             _config,
             _method,
             _headers,
+            _error,
             _url,
         };
         _headers.Validators.Add(result =>
@@ -62,7 +69,8 @@ internal sealed class ExplainCommand(CommandEnvironment environment)
         var options = new ExplainOptions(
             result.GetRequiredValue(_method),
             result.GetValue(_headers) ?? [],
-            result.GetRequiredValue(_url));
+            result.GetRequiredValue(_url),
+            result.GetValue(_error));
         return await ProxyHost.ExplainAsync(model, options, environment, output).ConfigureAwait(false);
     }
 }

@@ -1,5 +1,7 @@
+using System.Text;
 using AwsAuthFastProxy.Configuration.Compilation;
 using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.SigV4.Checksums;
 
 namespace AwsAuthFastProxy.Configuration;
 
@@ -48,7 +50,24 @@ internal static class ModelSummary
         };
         var style = upstream.BucketSource == BucketSource.None ? "" : upstream.Style == BucketStyle.Path ? " (path style)" : " (virtual style)";
         var signing = upstream.Credentials is null ? "no credentials" : $"credentials {upstream.Credentials.Name} for {upstream.Region}/{upstream.Service}";
-        return $"upstream {upstream.Name}: {scheme}://{host}:{upstream.EndpointPort}{upstream.EndpointPath}, {bucket}{style}, {signing}{Describe(upstream.Retry)}";
+        return $"upstream {upstream.Name}: {scheme}://{host}:{upstream.EndpointPort}{upstream.EndpointPath}, {bucket}{style}, {signing}{Payload(upstream)}{Describe(upstream.Retry)}";
+    }
+
+    // What is usual goes without saying.
+    private static string Payload(UpstreamModel upstream)
+    {
+        var mode = upstream.Payload switch
+        {
+            PayloadMode.Auto => "auto",
+            PayloadMode.Unsigned => "unsigned",
+            PayloadMode.Streaming => "streaming",
+            PayloadMode.StreamingTrailer => "streaming-trailer",
+            _ => "buffered",
+        };
+        var checksum = upstream.Checksum == ChecksumAlgorithm.None
+            ? ""
+            : $" with {Encoding.ASCII.GetString(ChecksumFields.Suffix(upstream.Checksum))}";
+        return upstream.Payload == PayloadMode.Auto && checksum.Length == 0 ? "" : $", payload {mode}{checksum}";
     }
 
     /// <summary>A route in one line.</summary>
@@ -66,7 +85,7 @@ internal static class ModelSummary
         var presigned = route.Answer == AnswerMode.Presign
             ? $", 307 to a presigned URL ({route.PresignExpires.TotalSeconds:0} s{(route.PresignFrom > 0 ? $", from {route.PresignFrom} bytes" : "")})"
             : "";
-        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{presigned}{Describe(route.Retry)}{Describe(route.Access)}";
+        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{presigned}{(route.Spool > 0 ? $", spools {route.Spool} bytes" : "")}{Describe(route.Retry)}{Describe(route.Access)}";
     }
 
     private static string Describe(RetryModel? retry) => retry switch

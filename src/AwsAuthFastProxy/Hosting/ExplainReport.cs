@@ -51,7 +51,7 @@ internal static class ExplainReport
 
     private static IEnumerable<string> Sent(RequestExplanation explanation)
     {
-        foreach (string line in Block(explanation.HasBody ? "sent (and then the body)" : "sent", explanation.Head!.TrimEnd('\r', '\n'), "\r\n"))
+        foreach (string line in Block(Title(explanation), explanation.Head!.TrimEnd('\r', '\n'), "\r\n"))
         {
             yield return line;
         }
@@ -73,6 +73,11 @@ internal static class ExplainReport
             yield return line;
         }
     }
+
+    private static string Title(RequestExplanation explanation) =>
+        explanation.BodyIsReadFirst ? "sent once the body has been read (the hash shown is that of no bytes; and then the body)"
+        : explanation.HasBody ? "sent (and then the body)"
+        : "sent";
 
     // Who hashes what is shown, to compare, must know that it is not what was hashed.
     private static string CanonicalTitle(string canonicalRequest) => canonicalRequest.Contains(RequestExplanation.Mask, StringComparison.Ordinal)

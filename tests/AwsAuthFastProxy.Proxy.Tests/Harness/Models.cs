@@ -1,6 +1,7 @@
 using System.Net;
 using AwsAuthFastProxy.Proxy.Credentials;
 using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.SigV4.Checksums;
 
 namespace AwsAuthFastProxy.Proxy.Tests.Harness;
 
@@ -33,8 +34,11 @@ internal static class Models
     public static ProxyModel Named(string name, string plain = "origin.example", string s3 = "s3.example", int port = 80) => name switch
     {
         "unsigned" => Of(Plain(plain, port), route => route with { Methods = MethodSet.All }),
-        "signed" => Of(Bucket(host: s3, port: port), route => route with { Methods = MethodSet.All, Operations = Operations.All }),
+        "signed" => Of(Bucket(host: s3, port: port, payload: PayloadMode.Unsigned), route => route with { Methods = MethodSet.All, Operations = Operations.All }),
         "logged" => Logged("combined", "signed"),
+        "query" => Of(Bucket(), route => route with { Methods = MethodSet.All, Operations = Operations.All, Signing = SigningForm.Query }),
+        "service" => Of(
+            Bucket(BucketSource.None, service: "es"), route => route with { Methods = MethodSet.All, Operations = Operations.All }),
         "read" => Of(Bucket(host: s3, port: port), static route => route),
         "write" => Of(
             Bucket(host: s3, port: port), route => route with { Methods = MethodSet.Get | MethodSet.Head | MethodSet.Put | MethodSet.Post, Operations = Operations.Write }),
@@ -80,7 +84,10 @@ internal static class Models
         CredentialSource? credentials = null,
         string region = "us-east-1",
         string service = "s3",
-        UpstreamTlsModel? tls = null) => new()
+        UpstreamTlsModel? tls = null,
+        PayloadMode payload = PayloadMode.Auto,
+        ChecksumAlgorithm checksum = ChecksumAlgorithm.None,
+        long bufferedBytes = UpstreamModel.DefaultBufferedBytes) => new()
         {
             Name = "photos",
             EndpointHost = host,
@@ -93,6 +100,9 @@ internal static class Models
             Service = service,
             Tls = tls,
             Credentials = credentials ?? Credentials,
+            Payload = payload,
+            Checksum = checksum,
+            BufferedBytes = bufferedBytes,
         };
 
     /// <summary>One route for everything to one upstream.</summary>

@@ -13,6 +13,8 @@ internal sealed record RouteSketch(UpstreamModel Upstream)
 
     public string Add { get; init; } = "";
 
+    public long Spool { get; init; }
+
     public bool Sign { get; init; } = true;
 
     public MethodSet Methods { get; init; } = MethodSet.Get | MethodSet.Head;
@@ -38,6 +40,7 @@ internal sealed record RouteSketch(UpstreamModel Upstream)
         PathPrefix = Path,
         StripPrefix = Strip,
         AddPrefix = Add,
+        Spool = Spool,
         Upstream = Upstream,
         Sign = Sign && Upstream.Credentials is not null,
         Methods = Methods,

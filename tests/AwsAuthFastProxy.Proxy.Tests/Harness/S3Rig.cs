@@ -54,6 +54,9 @@ internal sealed class S3Rig : IDisposable
         return heard;
     }
 
+    /// <summary>The origin answers at this address too.</summary>
+    public void AnswerAt(System.Net.IPEndPoint endPoint) => Proxy.Loop.Answer(endPoint, connection => _ = ServeAsync(_origin, connection));
+
     /// <summary>Sends a whole request to the origin, past the proxy, and returns what it answered.</summary>
     public string AskOrigin(string request)
     {

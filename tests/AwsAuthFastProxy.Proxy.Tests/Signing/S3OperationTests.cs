@@ -104,19 +104,5 @@ public class S3OperationTests
         Assert.Null(rig.Store.Get("photos", "o"));
     }
 
-    [Theory]
-    [InlineData("x-amz-content-sha256: STREAMING-AWS4-HMAC-SHA256-PAYLOAD")]
-    [InlineData("Content-Encoding: gzip,\taws-chunked")]
-    [InlineData("x-amz-decoded-content-length: 3")]
-    public void AwsChunkedUpload_IsRefusedAndLoggedAsTheClients(string field)
-    {
-        using var rig = Rig();
-        WireEnd client = rig.Proxy.Send($"PUT /o HTTP/1.1\r\nHost: h\r\n{field}\r\nContent-Length: 3\r\n\r\nabc");
-
-        Refusals.AssertIs(501, "aws-chunked-body", client.Received);
-        Assert.Empty(rig.Requests);
-        Assert.Empty(rig.Proxy.Log.Loud);
-    }
-
     private static S3Rig Rig() => new(Models.Named("signed"));
 }

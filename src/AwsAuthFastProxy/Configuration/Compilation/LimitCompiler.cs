@@ -24,6 +24,7 @@ internal static class LimitCompiler
             ConnectionsPerUpstream = Count("connectionsPerUpstream", config.ConnectionsPerUpstream, defaults.ConnectionsPerUpstream, 1_000_000, diagnostics),
             WaitersPerUpstream = Count("waitersPerUpstream", config.WaitersPerUpstream, defaults.WaitersPerUpstream, 1_000_000, diagnostics),
             BodyBytes = Size("bodyBytes", config.BodyBytes, defaults.BodyBytes, 0, long.MaxValue, diagnostics),
+            SpoolBytes = Size("spoolBytes", config.SpoolBytes, defaults.SpoolBytes, 0, long.MaxValue, diagnostics),
             TargetBytes = (int)Size("targetBytes", config.TargetBytes, defaults.TargetBytes, 64, 1024 * 1024, diagnostics),
             ChunkOverheadBytes = (int)Size("chunkOverheadBytes", config.ChunkOverheadBytes, defaults.ChunkOverheadBytes, 1024, 1 << 30, diagnostics),
             RequestsPerConnection = Count("requestsPerConnection", config.RequestsPerConnection, defaults.RequestsPerConnection, int.MaxValue, diagnostics),
@@ -36,7 +37,8 @@ internal static class LimitCompiler
         };
     }
 
-    private static long Size(string key, TextSetting? setting, long otherwise, long least, long most, Diagnostics diagnostics)
+    /// <summary>A size in bytes; <paramref name="otherwise"/> when it is absent or wrong, which is then reported.</summary>
+    public static long Size(string key, TextSetting? setting, long otherwise, long least, long most, Diagnostics diagnostics)
     {
         if (setting is null or { IsFaulty: true })
         {

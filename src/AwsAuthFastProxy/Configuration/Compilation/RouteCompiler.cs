@@ -39,6 +39,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, A
             [("read", Operations.Read), ("write", Operations.Write), ("all", Operations.All)],
             diagnostics);
         var sign = ReadSign(config, upstream);
+        var spool = LimitCompiler.Size("spool", config.Spool, 0, 0, PayloadCompiler.MostHeld, diagnostics);
 
         if (path is not null)
         {
@@ -60,6 +61,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, A
                 AddPrefix = add,
                 Upstream = upstream.Model,
                 Sign = sign,
+                Spool = spool,
                 Methods = methods,
                 Operations = operations,
                 Retry = retry,

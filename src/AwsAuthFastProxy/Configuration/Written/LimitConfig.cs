@@ -15,6 +15,8 @@ internal sealed record LimitConfig
 
     public TextSetting? BodyBytes { get; init; }
 
+    public TextSetting? SpoolBytes { get; init; }
+
     public TextSetting? TargetBytes { get; init; }
 
     public TextSetting? ChunkOverheadBytes { get; init; }

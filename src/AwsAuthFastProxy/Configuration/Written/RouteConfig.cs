@@ -15,6 +15,8 @@ internal sealed record RouteConfig
 
     public TextSetting? Upstream { get; init; }
 
+    public TextSetting? Spool { get; init; }
+
     public FlagSetting? Sign { get; init; }
 
     public MethodsConfig? Methods { get; init; }

@@ -21,6 +21,12 @@ internal sealed record UpstreamConfig
 
     public TextSetting? Credentials { get; init; }
 
+    public TextSetting? Payload { get; init; }
+
+    public TextSetting? Checksum { get; init; }
+
+    public TextSetting? BufferedBytes { get; init; }
+
     public RetryConfig? Retry { get; init; }
 
     public UpstreamTlsConfig? Tls { get; init; }
