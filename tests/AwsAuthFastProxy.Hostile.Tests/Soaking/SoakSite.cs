@@ -88,11 +88,11 @@ internal sealed class SoakSite : IAsyncDisposable
               "admin": { "address": "127.0.0.1:0" },
               "credentials": { "edge": { "accessKey": "{{(_key == 0 ? "AKIDONE" : "AKIDTWO")}}", "secretKey": "{{Secrets}}{{_key + 1}}" } },
               "upstreams": {
-                "faulty": { "endpoint": "http://localhost:{{Faulty.Port}}", "bucket": "photos", "style": "virtual", "credentials": "edge" },
+                "faulty": { "endpoint": "http://localhost:{{Faulty.Port}}" },
                 "s3": { "endpoint": "http://127.0.0.1:{{_port}}", "bucket": "photos", "style": "path", "credentials": "edge" }
               },
               "routes": [
-                { "path": "/f/", "stripPrefix": "/f", "upstream": "faulty", "methods": [ "*" ], "operations": "all", "anonymousWrites": true },
+                { "path": "/f/", "stripPrefix": "/f", "upstream": "faulty", "methods": [ "*" ], "anonymousWrites": true },
                 { "path": "/s/", "stripPrefix": "/s", "upstream": "s3", "methods": [ "GET", "HEAD", "PUT", "DELETE" ], "anonymousWrites": true }
               ]
             }

@@ -77,7 +77,11 @@ public class ConfusedDeputyTests
     {
         using var rig = new ProxyRig(Models.Of(Models.Bucket(), route => route with
         {
-            Methods = MethodSet.All, Operations = Operations.Write, Path = path, Strip = strip, Add = add,
+            Methods = MethodSet.All,
+            Operations = Operations.Write,
+            Path = path,
+            Strip = strip,
+            Add = add,
         }));
         AssertIs(rig, "PUT /up/k", $"x-amz-copy-source: {source}", refusal);
     }
@@ -90,7 +94,10 @@ public class ConfusedDeputyTests
     {
         using var rig = new ProxyRig(Models.Of(Models.Bucket(BucketSource.FromPath, BucketStyle.Path), static route => route with
         {
-            Methods = MethodSet.All, Operations = Operations.Write, Path = "/up/public/", Strip = "/up",
+            Methods = MethodSet.All,
+            Operations = Operations.Write,
+            Path = "/up/public/",
+            Strip = "/up",
         }));
         AssertIs(rig, $"PUT {path}", $"x-amz-copy-source: {source}", refusal);
     }
@@ -108,7 +115,11 @@ public class ConfusedDeputyTests
     {
         using var rig = new ProxyRig(Models.Of(Models.Bucket(), static route => route with
         {
-            Methods = MethodSet.All, Operations = Operations.Write, Path = "/up/", Strip = "/up", Add = "/public",
+            Methods = MethodSet.All,
+            Operations = Operations.Write,
+            Path = "/up/",
+            Strip = "/up",
+            Add = "/public",
         }));
         AssertIs(rig, request, "", refusal);
     }
