@@ -41,6 +41,7 @@ public partial class LayeringTests
         Assert.Equal(
             ["AwsAuthFastProxy.Http", "AwsAuthFastProxy.SigV4", "AwsAuthFastProxy.Transport"],
             references.Where(static name => name!.StartsWith("AwsAuthFastProxy", StringComparison.Ordinal)).Order());
+        Assert.DoesNotContain(references, static name => name!.StartsWith("AWSSDK", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal sealed partial class UpstreamHeadWriter
             head.Fields.Drop(FieldName.ContentLength);
         }
 
-        if (plan.IsFramed || plan.IsAwsChunked)
+        if (plan.IsAwsChunked)
         {
             head.Fields.Drop(FieldName.ContentEncoding);
         }
@@ -76,9 +76,9 @@ internal sealed partial class UpstreamHeadWriter
 
     private void WritePayloadFields(ref HeadWriter writer, RequestHead head, ReadOnlySpan<byte> bytes, in PayloadPlan plan, CollectedBody? body)
     {
-        if (plan.IsFramed || plan.IsAwsChunked)
+        if (plan.IsAwsChunked)
         {
-            WriteContentEncoding(ref writer, head, bytes, plan.IsFramed);
+            WriteContentEncoding(ref writer, head, bytes);
         }
 
         if (plan.IsTransformed || body is not null)
@@ -107,8 +107,11 @@ internal sealed partial class UpstreamHeadWriter
         }
     }
 
-    /// <summary>The client's codings but aws-chunked, which is there if and only if we frame so. It is no property of the object.</summary>
-    private void WriteContentEncoding(ref HeadWriter writer, RequestHead head, ReadOnlySpan<byte> bytes, bool framed)
+    /// <summary>
+    /// The client's codings but aws-chunked, which is no property of the object: x-amz-content-sha256 tells S3 of our own framing, and what
+    /// stands here some servers (Ceph) store with the object.
+    /// </summary>
+    private static void WriteContentEncoding(ref HeadWriter writer, RequestHead head, ReadOnlySpan<byte> bytes)
     {
         int start = writer.Length;
         writer.Write("Content-Encoding: "u8);
@@ -124,12 +127,6 @@ internal sealed partial class UpstreamHeadWriter
                     WriteMember(ref writer, value, coding);
                 }
             }
-        }
-
-        if (framed)
-        {
-            WriteMember(ref writer, value, "aws-chunked"u8);
-            Note("Content-Encoding"u8.Length, value, writer.Length - value);
         }
 
         if (writer.Length == value)

@@ -228,6 +228,9 @@ public sealed class ProxyMetrics : IDisposable
         Meter.CreateObservableGauge("aafp.build.info", () => Labelled(1, "version", version), description: "The version that runs.");
         Meter.CreateObservableGauge(
             "aafp.config.applied.timestamp", () => Seconds(_server.Applied), "s", "When the configuration in force was read, Unix time.");
+        Meter.CreateObservableCounter("aafp.config.refused", () => _server.RefusedConfigurations, description: "Configurations refused when they were read anew.");
+        Meter.CreateObservableGauge(
+            "aafp.config.stale", () => _server.IsConfigurationStale ? 1 : 0, description: "1 when the file that was read last is not in force, because it has errors.");
         Meter.CreateObservableCounter(
             "aafp.gc.collections",
             static () => Enumerable.Range(0, GC.MaxGeneration + 1).Select(static generation => Labelled(GC.CollectionCount(generation), "generation", Text(generation))),

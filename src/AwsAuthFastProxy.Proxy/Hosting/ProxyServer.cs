@@ -65,6 +65,12 @@ public sealed class ProxyServer : IDisposable
     /// <summary>When it was put in force.</summary>
     public DateTimeOffset Applied { get; private set; }
 
+    /// <summary>Configurations refused since the start.</summary>
+    public long RefusedConfigurations { get; private set; }
+
+    /// <summary>Whether the last one was.</summary>
+    public bool IsConfigurationStale { get; private set; }
+
     /// <summary>Whether it has begun to stop: nobody is accepted any more.</summary>
     public bool IsDraining => _draining;
 
@@ -90,12 +96,20 @@ public sealed class ProxyServer : IDisposable
 
     /// <summary>Opens the access logs, binds all addresses and starts the loops.</summary>
     /// <exception cref="IOException">A file or an address is in use or not to be had; the message names it.</exception>
-    public void Start()
+    public void Start() => Start(new Dictionary<IPEndPoint, int>());
+
+    /// <summary>The same with listening sockets that exist already.</summary>
+    /// <param name="inherited">Listening sockets that the process was given, by address: they are used where the configuration names the address.</param>
+    /// <exception cref="IOException">A file or an address is in use or not to be had; the message names it.</exception>
+    public void Start(IReadOnlyDictionary<IPEndPoint, int> inherited)
     {
+        ArgumentNullException.ThrowIfNull(inherited);
         _accessLogs.Open(_accessLogTargets);
         foreach (ListenerModel listener in _model.Listeners)
         {
-            EndPoints = [.. EndPoints, Bind(listener.EndPoint)];
+            EndPoints = [.. EndPoints, inherited.TryGetValue(listener.EndPoint, out int descriptor)
+                ? Adopt(listener.EndPoint, descriptor)
+                : Bind(listener.EndPoint)];
         }
 
         foreach (Worker worker in _workers)
@@ -116,9 +130,17 @@ public sealed class ProxyServer : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         Applied = _time.GetUtcNow();
+        IsConfigurationStale = false;
         Snapshot snapshot = SnapshotOf(model, _workers.Length);
         OpenLogs(snapshot);
         return Task.WhenAll(_workers.Select(worker => worker.Apply(snapshot)));
+    }
+
+    /// <summary>Notes that a new configuration was read and has errors; the one in force stays.</summary>
+    public void NoteRefusedConfiguration()
+    {
+        RefusedConfigurations++;
+        IsConfigurationStale = true;
     }
 
     /// <summary>Stops accepting, lets exchanges finish, up to the configured time. True when all ended by themselves.</summary>
@@ -180,6 +202,16 @@ public sealed class ProxyServer : IDisposable
         }
 
         return new Snapshot(model with { Limits = limits }, workers);
+    }
+
+    private IPEndPoint Adopt(IPEndPoint endPoint, int descriptor)
+    {
+        foreach (Worker worker in _workers)
+        {
+            worker.Bind(descriptor);
+        }
+
+        return endPoint;
     }
 
     private IPEndPoint Bind(IPEndPoint endPoint)

@@ -49,6 +49,9 @@ internal sealed class Worker(
         return listener.EndPoint;
     }
 
+    /// <summary>Listens on a socket that the process was given.</summary>
+    public void Bind(int descriptor) => _listeners.Add(Loop.Listen(descriptor, Sessions.Accept));
+
     public void Start() => thread.Start();
 
     /// <summary>Puts a snapshot in force; completes when it is.</summary>

@@ -24,11 +24,17 @@ internal sealed unsafe class EpollListener : Listener, IEpollSource
     private bool _closed;
 
     public EpollListener(EpollLoop loop, IPEndPoint endPoint, Action<Connection> accepted)
+        : this(loop, LinuxSocket.Listen(endPoint, Backlog), accepted)
+    {
+    }
+
+    /// <summary>Takes over a descriptor of a listening socket.</summary>
+    public EpollListener(EpollLoop loop, int fd, Action<Connection> accepted)
     {
         _loop = loop;
         _accepted = accepted;
         _resume = new Deadline(loop.Timers, Resume);
-        _fd = LinuxSocket.Listen(endPoint, Backlog);
+        _fd = fd;
         try
         {
             EndPoint = LinuxSocket.LocalEndPoint(_fd);

@@ -50,6 +50,13 @@ public sealed unsafe class EpollLoop : Loop, IDisposable
     public override Listener Listen(IPEndPoint endPoint, Action<Connection> accepted) => new EpollListener(this, endPoint, accepted);
 
     /// <inheritdoc/>
+    public override Listener Listen(int descriptor, Action<Connection> accepted) => new EpollListener(this, LinuxSocket.Share(descriptor), accepted);
+
+    /// <summary>The address that a listening socket of this process is bound to.</summary>
+    /// <exception cref="IOException">It is no descriptor of a socket.</exception>
+    public static IPEndPoint EndPointOf(int descriptor) => LinuxSocket.LocalEndPoint(descriptor);
+
+    /// <inheritdoc/>
     public override bool SharesPorts => true;
 
     /// <inheritdoc/>
@@ -80,8 +87,8 @@ public sealed unsafe class EpollLoop : Loop, IDisposable
     /// <summary>Adds a connected or connecting socket, edge-triggered for everything. Returns its slot.</summary>
     internal int AddSocket(int fd, IEpollSource source) => Add(fd, source, SocketEvents);
 
-    /// <summary>Adds a listening socket, level-triggered.</summary>
-    internal int AddListener(int fd, IEpollSource source) => Add(fd, source, Libc.EPOLLIN);
+    /// <summary>Adds a listening socket, level-triggered; of loops that share one, a connection wakes few.</summary>
+    internal int AddListener(int fd, IEpollSource source) => Add(fd, source, Libc.EPOLLIN | Libc.EPOLLEXCLUSIVE);
 
     /// <summary>Forgets a source whose socket is being closed.</summary>
     internal void Remove(int slot)

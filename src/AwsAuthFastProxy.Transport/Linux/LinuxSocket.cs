@@ -59,6 +59,15 @@ internal static unsafe class LinuxSocket
         }
     }
 
+    /// <summary>Another descriptor of a listening socket, not blocking; whoever shares the socket must not expect it to block either.</summary>
+    /// <exception cref="IOException">It is no descriptor, or there are none left.</exception>
+    public static int Share(int listener)
+    {
+        int fd = EpollLoop.Check(Libc.Fcntl(listener, Libc.F_DUPFD_CLOEXEC, 0));
+        _ = Libc.Fcntl(fd, Libc.F_SETFL, Libc.Fcntl(fd, Libc.F_GETFL, 0) | Libc.O_NONBLOCK);
+        return fd;
+    }
+
     /// <summary>getsockname(2).</summary>
     public static IPEndPoint LocalEndPoint(int fd)
     {

@@ -77,6 +77,13 @@ public abstract class Loop
     /// </summary>
     public abstract Listener Listen(IPEndPoint endPoint, Action<Connection> accepted);
 
+    /// <summary>
+    /// Listens on a socket that this process was given, of which it makes a descriptor of its own; several loops may share one.
+    /// </summary>
+    /// <exception cref="IOException">It is no listening socket, or the engine cannot.</exception>
+    public virtual Listener Listen(int descriptor, Action<Connection> accepted) =>
+        throw new IOException($"the {Engine} engine cannot take over listening sockets; use --transport epoll");
+
     /// <summary>Whether several loops can listen on one port, each with a share of the connections.</summary>
     public virtual bool SharesPorts => false;
 

@@ -11,14 +11,19 @@ internal sealed class AdminServer : IDisposable
     private readonly ProxyMetrics _metrics;
     private readonly PrometheusText _text;
     private readonly AdminListener? _listener;
+    private readonly OtlpExport? _otlp;
 
     private AdminServer(ProxyServer server, AdminModel model, TimeProvider clock, ILogger logger)
     {
         _metrics = new ProxyMetrics(server, clock);
+        var readiness = new Readiness(server, clock);
+        _metrics.Meter.CreateObservableGauge(
+            "aafp.ready", () => readiness.Reasons().Count == 0 ? 1 : 0, description: "1 when /readyz answers 200, else 0.");
         _text = new PrometheusText(_metrics.Meter);
+        _otlp = model.Otlp is { } collector ? new OtlpExport(_metrics.Meter, collector) : null;
         if (model.EndPoint is { } endPoint)
         {
-            var pages = new AdminPages(new Liveness(server), new Readiness(server, clock), _text, new ConfigPage(server));
+            var pages = new AdminPages(new Liveness(server), readiness, _text, new ConfigPage(server));
             _listener = new AdminListener(pages, server.Engine, server.Counters.Count, logger);
             _listener.Start(endPoint);
         }
@@ -36,6 +41,7 @@ internal sealed class AdminServer : IDisposable
     public void Dispose()
     {
         _listener?.Dispose();
+        _otlp?.Dispose();
         _text.Dispose();
         _metrics.Dispose();
     }

@@ -20,6 +20,11 @@ internal static class ModelSummary
             yield return $"admin {admin}";
         }
 
+        if (model.Admin?.Otlp is { } otlp)
+        {
+            yield return $"otlp {otlp}";
+        }
+
         if (model.AccessLog is { } log)
         {
             yield return $"log {Describe(log)}";

@@ -16,15 +16,17 @@ internal sealed class ConfigReload : IDisposable
     private readonly string _file;
     private readonly CommandEnvironment _environment;
     private readonly ProxyServer _server;
+    private readonly Systemd _systemd;
     private readonly RunningCredentials _credentials;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
     private (DateTime Time, long Length) _stamp;
 
-    public ConfigReload(string file, CommandEnvironment environment, ProxyServer server, RunningCredentials credentials, ILogger logger)
+    public ConfigReload(
+        string file, CommandEnvironment environment, ProxyServer server, RunningCredentials credentials, Systemd systemd, ILogger logger)
     {
-        (_file, _environment, _server, _credentials, _logger) = (file, environment, server, credentials, logger);
+        (_file, _environment, _server, _credentials, _systemd, _logger) = (file, environment, server, credentials, systemd, logger);
         _stamp = Stamp();
         _timer = environment.Clock.CreateTimer(_ => IfChanged(), null, s_interval, s_interval);
     }
@@ -34,32 +36,40 @@ internal sealed class ConfigReload : IDisposable
     {
         lock (_lock)
         {
-            _stamp = Stamp();
-            ConfigResult result = ConfigLoader.Load(_file, new ConfigEnvironment(_environment.Variable, _environment.Clock, _credentials.Sources));
-            if (result.Model is { } model)
-            {
-                // New credentials have their first keys before they are put in force, if they come soon.
-                _credentials.StartAsync(model, RunningCredentials.Patience).GetAwaiter().GetResult();
-                Task applied = _server.Apply(model);
-                _ = _credentials.RetireAsync(model, applied);
-
-                // Who reads that it was reloaded may count on it; loops that do not turn yet are not waited for.
-                applied.Wait(RunningCredentials.Patience);
-                Log.Reloaded(_logger, _file);
-                return;
-            }
-
-            foreach (Diagnostic error in result.Errors)
-            {
-                Log.ReloadError(_logger, error.ToString());
-            }
-
-            Log.ReloadRefused(_logger, _file, result.Errors.Count);
+            _systemd.Reloading();
+            Read();
+            _systemd.Ready();
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
+
+    private void Read()
+    {
+        _stamp = Stamp();
+        ConfigResult result = ConfigLoader.Load(_file, new ConfigEnvironment(_environment.Variable, _environment.Clock, _credentials.Sources));
+        if (result.Model is { } model)
+        {
+            // New credentials have their first keys before they are put in force, if they come soon.
+            _credentials.StartAsync(model, RunningCredentials.Patience).GetAwaiter().GetResult();
+            Task applied = _server.Apply(model);
+            _ = _credentials.RetireAsync(model, applied);
+
+            // Who reads that it was reloaded may count on it; loops that do not turn yet are not waited for.
+            applied.Wait(RunningCredentials.Patience);
+            Log.Reloaded(_logger, _file);
+            return;
+        }
+
+        _server.NoteRefusedConfiguration();
+        foreach (Diagnostic error in result.Errors)
+        {
+            Log.ReloadError(_logger, error.ToString());
+        }
+
+        Log.ReloadRefused(_logger, _file, result.Errors.Count);
+    }
 
     private void IfChanged()
     {

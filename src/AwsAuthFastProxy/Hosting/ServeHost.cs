@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Runtime.InteropServices;
 using AwsAuthFastProxy.Admin;
 using AwsAuthFastProxy.CommandLine;
@@ -58,7 +59,8 @@ internal sealed class ServeHost(RunOptions options, CommandEnvironment environme
     private async Task<int> ServeAsync(ProxyServer server, RunningCredentials credentials, ILogger logger)
     {
         // Before it says that it listens: who waits for that may send a signal at once, and must not end the process by it.
-        using var reload = new ConfigReload(options.ConfigFile, environment, server, credentials, logger);
+        using var systemd = new Systemd(environment.Variable);
+        using var reload = new ConfigReload(options.ConfigFile, environment, server, credentials, systemd, logger);
         using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnStopSignal);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnStopSignal);
         using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
@@ -87,15 +89,21 @@ internal sealed class ServeHost(RunOptions options, CommandEnvironment environme
 
         using (admin)
         {
-            return await ServeAsync(server).ConfigureAwait(false);
+            return await ServeAsync(server, systemd).ConfigureAwait(false);
         }
     }
 
-    private async Task<int> ServeAsync(ProxyServer server)
+    private async Task<int> ServeAsync(ProxyServer server, Systemd systemd)
     {
         try
         {
-            server.Start();
+            IReadOnlyDictionary<IPEndPoint, int> inherited = InheritedSockets.Read(environment.Variable);
+            if (InheritedSockets.Unclaimed(inherited, server.Model.Listeners.Select(static listener => listener.EndPoint)) is { } unclaimed)
+            {
+                throw new IOException(unclaimed);
+            }
+
+            server.Start(inherited);
         }
         catch (IOException e)
         {
@@ -103,12 +111,15 @@ internal sealed class ServeHost(RunOptions options, CommandEnvironment environme
             return ExitStatus.Failed;
         }
 
+        systemd.Ready();
+        using Watchdog? watchdog = Watchdog.Start(server, systemd, environment.Clock);
         Task first = await Task.WhenAny(_drain.Task, server.Failed).ConfigureAwait(false);
         if (first == server.Failed)
         {
             return ExitStatus.Failed;
         }
 
+        systemd.Stopping();
         await server.DrainAsync(_stop.Token).ConfigureAwait(false);
         return ExitStatus.Success;
     }

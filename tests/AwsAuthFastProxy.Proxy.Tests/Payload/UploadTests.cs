@@ -194,7 +194,7 @@ public class UploadTests
         string sent = request.Header("x-amz-content-sha256")!;
         Assert.Equal(hash.Length == 0 ? Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(data)) : hash, sent);
         bool framed = sent.StartsWith("STREAMING-", StringComparison.Ordinal);
-        Assert.Equal(framed, request.Header("Content-Encoding")?.EndsWith("aws-chunked", StringComparison.Ordinal) ?? false);
+        Assert.DoesNotContain("aws-chunked", request.Header("Content-Encoding") ?? "", StringComparison.Ordinal);
         Assert.Equal(framed ? Text(data.Length) : null, request.Header("x-amz-decoded-content-length"));
         Assert.Null(request.Header("Transfer-Encoding"));
     }

@@ -14,10 +14,19 @@ internal sealed record SdkPut(string Scheme, string Keys, string When, string Ch
     // For CRC32C and CRC64NVME the SDK asks for a native library that is not in every registry.
     private static readonly string[] s_algorithms = ["CRC32", "SHA1", "SHA256"];
 
+    private static readonly (string Scheme, string Chunking, string Signing)[] s_framings =
+    [
+        ("http", "chunked", "signed"),
+        ("http", "whole", "signed"),
+        ("https", "chunked", "signed"),
+        ("https", "chunked", "unsigned"),
+        ("https", "whole", "unsigned"),
+    ];
+
     /// <summary>The SDK's defaults, and with nothing that newer servers alone understand.</summary>
     public static IReadOnlyList<SdkPut> Plain { get; } =
     [
-        new("http", "wrong", "supported", "whole", "signed", "default"),
+        new("http", "wrong", "supported", "chunked", "signed", "default"),
         new("http", "wrong", "required", "whole", "signed", "default"),
     ];
 
@@ -25,13 +34,11 @@ internal sealed record SdkPut(string Scheme, string Keys, string When, string Ch
     public static IReadOnlyList<SdkPut> All { get; } =
     [
         .. from when in new[] { "supported", "required" }
-           from chunking in new[] { "whole" }
-           from signing in new[] { ("http", "signed"), ("https", "signed") }
+           from framing in s_framings
            from algorithm in when == "supported" ? ["default", .. s_algorithms] : new[] { "default" }
-           select new SdkPut(signing.Item1, "wrong", when, chunking, signing.Item2, algorithm),
+           select new SdkPut(framing.Scheme, "wrong", when, framing.Chunking, framing.Signing, algorithm),
         .. from scheme in new[] { "http", "https" }
-           from algorithm in new[] { "default" }
-           select new SdkPut(scheme, "none", "supported", "chunked", "signed", algorithm),
+           select new SdkPut(scheme, "none", "supported", "chunked", "signed", "default"),
     ];
 
     public bool Anonymous => Keys == "none";

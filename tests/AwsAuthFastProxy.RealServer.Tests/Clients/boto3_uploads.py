@@ -21,6 +21,7 @@ with open(spec['folder'] + '/small', 'rb') as file:
 with open(spec['folder'] + '/large', 'rb') as file:
     large = file.read()
 MIB = 1024 * 1024
+NEW = hasattr(Config(), 'request_checksum_calculation')
 OBJECT = {'ContentType': 'text/x-test; charset=utf-8', 'Metadata': {'colour': 'blue + green'}}
 TRANSFER = TransferConfig(multipart_threshold=5 * MIB, multipart_chunksize=5 * MIB, max_concurrency=3)
 steps = []
@@ -93,13 +94,15 @@ def uploads():
     step('md5', lambda key: put(s3, key, small, ContentMD5=base64.b64encode(hashlib.md5(small).digest()).decode()), 'small')
     for algorithm in ('CRC32', 'CRC32C', 'SHA1', 'SHA256'):
         step('checksum-' + algorithm, lambda key: put(s3, key, small, ChecksumAlgorithm=algorithm), 'small')
-        step('checksum-gzip-' + algorithm, lambda key: put(s3, key, small, ChecksumAlgorithm=algorithm, ContentEncoding='gzip'), 'small gzip')
+        # Older versions write their own Content-Encoding over this one where the checksum goes behind the body.
+        if NEW or spec['endpoint'].startswith('http:'):
+            step('checksum-gzip-' + algorithm, lambda key: put(s3, key, small, ChecksumAlgorithm=algorithm, ContentEncoding='gzip'), 'small gzip')
     step('checksum-given', lambda key: put(s3, key, small, ChecksumSHA256=base64.b64encode(hashlib.sha256(small).digest()).decode()), 'small')
     for signing in (True, False):
         other = client(s3={'payload_signing_enabled': signing})
         step(f'payload-signing-{signing}', lambda key: put(other, key, small), 'small')
         step(f'payload-signing-{signing}-SHA1', lambda key: put(other, key, small, ChecksumAlgorithm='SHA1'), 'small')
-    if hasattr(Config(), 'request_checksum_calculation'):
+    if NEW:
         for when in ('when_supported', 'when_required'):
             other = client(request_checksum_calculation=when, response_checksum_validation=when)
             step(when, lambda key: put(other, key, small), 'small')

@@ -24,6 +24,10 @@ internal sealed class ProxyConfig(S3Server server)
     public ProxyConfig Write(string host, string endpoint, string bucket, string style) =>
         Add(new { host, path = "/", upstream = Name(host), methods = s_writing, anonymousWrites = true }, host, endpoint, bucket, style);
 
+    /// <summary>A route that reads and writes objects, and reads bodies of unknown length whole.</summary>
+    public ProxyConfig Spool(string host, string endpoint, string bucket, string style) =>
+        Add(new { host, path = "/", upstream = Name(host), methods = s_writing, anonymousWrites = true, spool = "1MiB" }, host, endpoint, bucket, style);
+
     /// <summary>A route that is an S3 endpoint; where nothing is said of the bucket, the client's path names it.</summary>
     public ProxyConfig Endpoint(string host, string endpoint, string bucket = "{path}", string style = "path") =>
         Add(new { host, path = "/", upstream = Name(host), methods = new[] { "*" }, operations = "all", anonymousWrites = true }, host, endpoint, bucket, style);
@@ -66,6 +70,12 @@ internal sealed class ProxyConfig(S3Server server)
         if (Payload != "auto")
         {
             upstream.Add("payload", Payload);
+        }
+
+        if (Payload == "buffered")
+        {
+            // The parts of a multipart upload have 5 MiB at least.
+            upstream.Add("bufferedBytes", "16MiB");
         }
 
         _upstreams.Add(Name(host), upstream);

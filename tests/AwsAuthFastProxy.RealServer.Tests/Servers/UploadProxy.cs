@@ -29,7 +29,8 @@ internal sealed class UploadProxy : IDisposable
             config.Endpoint(scheme == "http" ? "127.0.0.1" : "localhost", endpoint)
                 .Endpoint($"*.{scheme}.test", endpoint, "{host}", style)
                 .Endpoint($"fixed.{scheme}-bucket.test", endpoint, UploadServer.Bucket, style)
-                .Write($"*.{scheme}-write.test", endpoint, "{host}", style);
+                .Write($"*.{scheme}-write.test", endpoint, "{host}", style)
+                .Spool($"*.{scheme}-spool.test", endpoint, "{host}", style);
         }
 
         _process = new ProxyProcess(folder, config.ToString());
@@ -53,7 +54,7 @@ internal sealed class UploadProxy : IDisposable
             "path" => (way.Scheme == "http" ? "127.0.0.1" : "localhost", UploadServer.Bucket),
             "host" => ($"{way.Scheme}.test", UploadServer.Bucket),
             "fixed" => ($"{way.Scheme}-bucket.test", "fixed"),
-            "write" => ($"{way.Scheme}-write.test", UploadServer.Bucket),
+            "write" or "spool" => ($"{way.Scheme}-{way.Addressing}.test", UploadServer.Bucket),
             _ => throw new ArgumentException(way.Addressing, nameof(way)),
         };
         return new ClientEndpoint($"{clientScheme}://{host}:{port}", bucket, way.Addressing != "path", port, Path.Combine(_folder, "ca.pem"));

@@ -7,7 +7,7 @@ namespace AwsAuthFastProxy.RealServer.Tests.Servers;
 /// <param name="Server">Name of the server's scripts.</param>
 /// <param name="Payload">The upstream's <c>payload</c>.</param>
 /// <param name="Scheme">Towards the server.</param>
-/// <param name="Addressing"><c>path</c>, <c>host</c> or <c>fixed</c>.</param>
+/// <param name="Addressing"><c>path</c>, <c>host</c> or <c>fixed</c>; <c>write</c> or <c>spool</c> by hand, for routes with fewer operations.</param>
 internal sealed record UploadWay(string Server, string Payload, string Scheme, string Addressing)
 {
     private static readonly string[] s_addressings = ["path", "host", "fixed"];
@@ -15,8 +15,8 @@ internal sealed record UploadWay(string Server, string Payload, string Scheme, s
     /// <summary>Payload modes each server understands. Ceph 16 refuses trailers.</summary>
     private static readonly (string Server, string[] Payloads)[] s_servers =
     [
-        ("ceph", ["auto"]),
-        ("swift", ["auto"]),
+        ("ceph", ["streaming", "unsigned", "buffered"]),
+        ("swift", ["auto", "streaming", "streaming-trailer", "unsigned", "buffered"]),
     ];
 
     /// <summary>Every combination.</summary>
@@ -35,8 +35,9 @@ internal sealed record UploadWay(string Server, string Payload, string Scheme, s
     /// <summary>Every server and payload mode, with schemes and addressings in turn: for clients that take longer.</summary>
     public static IReadOnlyList<UploadWay> Few { get; } = [.. Some.Where((_, i) => i % 2 == i / 2 % 2)];
 
-    /// <summary>One way to each server.</summary>
-    public static IReadOnlyList<UploadWay> Servers { get; } = [.. s_servers.Select((s, i) => new UploadWay(s.Server, "auto", i == 0 ? "http" : "https", "path"))];
+    /// <summary>One way to each server, in the mode that suits it best.</summary>
+    public static IReadOnlyList<UploadWay> Servers { get; } =
+        [.. s_servers.Select((s, i) => new UploadWay(s.Server, s.Payloads[0], i == 0 ? "http" : "https", "path"))];
 
     /// <summary>The way that <see cref="ToString"/> names.</summary>
     public static UploadWay Parse(string text) => text.Split(' ') is [var server, var payload, var scheme, var addressing]

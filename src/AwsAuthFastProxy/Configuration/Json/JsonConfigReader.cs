@@ -45,7 +45,7 @@ internal static class JsonConfigReader
             return null;
         }
 
-        var admin = new AdminConfig(reader.Position, reader.Text("address"));
+        var admin = new AdminConfig(reader.Position, reader.Text("address"), reader.Text("otlp"));
         reader.Close();
         return admin;
     }
