@@ -23,6 +23,13 @@ internal readonly struct ClientAddress(UInt128 value) : IEquatable<ClientAddress
     /// </summary>
     public UInt128 Holder => AddressBlock.IsV4Mapped(Value) ? Value : Value & AddressBlock.Mask(64);
 
+    public static bool operator ==(ClientAddress left, ClientAddress right) => left.Equals(right);
+
+    public static bool operator !=(ClientAddress left, ClientAddress right) => !left.Equals(right);
+
+    /// <summary>The address with no port, or null for nobody.</summary>
+    public IPEndPoint? ToEndPoint() => IsKnown ? new IPEndPoint(AddressBlock.ToAddress(Value), 0) : null;
+
     public static ClientAddress Of(IPEndPoint? endPoint) => endPoint is null ? Unknown : Of(endPoint.Address);
 
     public static ClientAddress Of(IPAddress address) => new(AddressBlock.ToNumber(address));

@@ -14,24 +14,24 @@ internal static class AnswerWriter
     /// <param name="answer">What to say.</param>
     /// <param name="requestId">For the body and the log.</param>
     /// <param name="date">IMF-fixdate.</param>
-    /// <param name="allow">Value of Allow for a 405, else empty.</param>
+    /// <param name="field">The field that goes with the status, if any.</param>
     /// <param name="isHead">The request was HEAD: the body is left out, its length told.</param>
     /// <param name="connection">Value of the Connection field, or empty.</param>
     public static int WriteError(
-        ConnectionWriter output, ErrorAnswer answer, string requestId, ReadOnlySpan<byte> date, ReadOnlySpan<byte> allow, bool isHead, ReadOnlySpan<byte> connection)
+        ConnectionWriter output, ErrorAnswer answer, string requestId, ReadOnlySpan<byte> date, AnswerField field, bool isHead, ReadOnlySpan<byte> connection)
     {
         byte[] body = Encoding.UTF8.GetBytes(
             $"""<?xml version="1.0" encoding="UTF-8"?>{"\n"}<Error><Code>{answer.Code}</Code><Message>{answer.Message}</Message><RequestId>{requestId}</RequestId></Error>""");
-        Span<byte> room = output.GetSpan(MaxHead + body.Length + allow.Length);
+        Span<byte> room = output.GetSpan(MaxHead + body.Length + field.Value.Length);
         var writer = new HeadWriter(room);
         writer.WriteStatusLine(answer.Status);
         writer.WriteField("Date"u8, date);
         writer.WriteField("Content-Type"u8, "application/xml"u8);
         writer.WriteField("Content-Length"u8, body.Length);
         writer.WriteField("x-proxy-error"u8, Encoding.ASCII.GetBytes(answer.Name));
-        if (!allow.IsEmpty)
+        if (!field.Value.IsEmpty)
         {
-            writer.WriteField("Allow"u8, allow);
+            writer.WriteField(field.Name, field.Value);
         }
 
         if (answer.RetryAfter > 0)

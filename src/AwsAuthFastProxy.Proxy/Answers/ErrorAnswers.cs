@@ -62,6 +62,10 @@ internal static class ErrorAnswers
         ProxyError.Overloaded => new(503, "SlowDown", "overloaded", "The proxy has too many connections."),
         ProxyError.AddressNotAllowed => new(403, "AccessDenied", "address-not-allowed", "Your address is not allowed here."),
         ProxyError.TooManyConnections => new(429, "TooManyConnections", "too-many-connections", "Your address has too many connections."),
+        ProxyError.ConnectingTooOften => new(429, "SlowDown", "connecting-too-often", "Your address connects too often."),
+        ProxyError.RateLimited => new(429, "SlowDown", "rate-limited", "Your address asks too often."),
+        ProxyError.CredentialsRequired => new(401, "AccessDenied", "credentials-required", "A user name and a password are needed."),
+        ProxyError.TooManyPasswords => new(429, "SlowDown", "too-many-passwords", "Too many passwords are being checked."),
         _ => throw new ArgumentOutOfRangeException(nameof(error)),
     };
 

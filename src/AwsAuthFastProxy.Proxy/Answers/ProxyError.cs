@@ -110,4 +110,16 @@ internal enum ProxyError : byte
 
     /// <summary>The client's address has as many connections as one may have.</summary>
     TooManyConnections,
+
+    /// <summary>The client's address connects more often than one may.</summary>
+    ConnectingTooOften,
+
+    /// <summary>The client's address asks more often than one may.</summary>
+    RateLimited,
+
+    /// <summary>The route wants a user and password, and none or wrong ones were given.</summary>
+    CredentialsRequired,
+
+    /// <summary>Too many passwords wait to be checked, of this address or of all.</summary>
+    TooManyPasswords,
 }

@@ -1,3 +1,4 @@
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Routing;
@@ -46,6 +47,12 @@ internal readonly struct Composition
     /// <summary>Words for the log beside <see cref="Error"/>.</summary>
     public string Detail { get; }
 
+    /// <summary>To be waited for before the request is composed anew; null when there is nothing to wait for.</summary>
+    public PasswordCheck? Pending { get; private init; }
+
+    /// <summary>Seconds after which a request that came too often may come again.</summary>
+    public int RetryAfter { get; private init; }
+
     /// <summary>How the body is read and sent.</summary>
     public PayloadPlan Payload { get; }
 
@@ -60,6 +67,17 @@ internal readonly struct Composition
 
     /// <summary>The same with other words for the log.</summary>
     public Composition WithDetail(string detail) => new(Route, Upstream, Block, Length, Error, detail, Payload, _chunkSigners, ChunkSigner);
+
+    public static Composition TooOften(int retryAfter) =>
+        new(null, null, null, 0, ErrorAnswers.Of(ProxyError.RateLimited), "", default, null, null) { RetryAfter = retryAfter };
+
+    /// <summary>The route does not let the request in, or not yet.</summary>
+    public static Composition NotLetIn(Route route, in AccessVerdict verdict) =>
+        new(route, null, null, 0, verdict.Error is { } error ? ErrorAnswers.Of(error) : null, "", default, null, null)
+        {
+            RetryAfter = verdict.RetryAfter,
+            Pending = verdict.Pending,
+        };
 
     /// <summary>Gives the chunks' signer back.</summary>
     public void ReturnSigner()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Answers;
@@ -11,6 +12,8 @@ namespace AwsAuthFastProxy.Proxy.Forwarding;
 /// <summary>What the proxy answers in its own name.</summary>
 internal sealed partial class Exchange
 {
+    private const int MaxSeconds = 11;
+
     /// <summary>
     /// OPTIONS about no resource (RFC 9112 §3.2.4: <c>*</c>, or absolute-form without path and query), or at the end of its way
     /// (RFC 9110 §7.6.2).
@@ -44,9 +47,31 @@ internal sealed partial class Exchange
             _client.Input.Consume(_request.Length);
         }
 
-        ReadOnlySpan<byte> allow = answer.Status == 405 && _composition.Route is { } route ? route.Allow : default;
-        _record.OwnBody = AnswerWriter.WriteError(_client.Output, answer, id, _shard.Clock.HttpDate, allow, _method == RequestMethod.Head, ConnectionOption(keep));
+        Span<byte> seconds = stackalloc byte[MaxSeconds];
+        AnswerField field = FieldFor(answer.Status, seconds);
+        _record.OwnBody = AnswerWriter.WriteError(_client.Output, answer, id, _shard.Clock.HttpDate, field, _method == RequestMethod.Head, ConnectionOption(keep));
         return await SendAnswerAsync(keep);
+    }
+
+    private AnswerField FieldFor(int status, Span<byte> room)
+    {
+        if (status == 405 && _composition.Route is { } route)
+        {
+            return new AnswerField("Allow"u8, route.Allow);
+        }
+
+        if (status == 401)
+        {
+            return new AnswerField("WWW-Authenticate"u8, _composition.Route?.Access?.Basic?.Challenge);
+        }
+
+        if (status != 429)
+        {
+            return default;
+        }
+
+        _composition.RetryAfter.TryFormat(room, out int length, provider: CultureInfo.InvariantCulture);
+        return new AnswerField("Retry-After"u8, room[..length]);
     }
 
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
@@ -80,7 +105,7 @@ internal sealed partial class Exchange
         _shard.Counters.Refused++;
         if (_shard.Logger.IsEnabled(Microsoft.Extensions.Logging.LogLevel.Debug))
         {
-            ProxyLog.Refused(_shard.Logger, _client.RemoteEndPoint?.ToString() ?? "memory", answer.Status, answer.Name, id);
+            ProxyLog.Refused(_shard.Logger, _address.ToString(), answer.Status, answer.Name, id);
         }
     }
 }

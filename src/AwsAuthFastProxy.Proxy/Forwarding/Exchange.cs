@@ -66,7 +66,7 @@ internal sealed partial class Exchange
     public async ValueTask<ExchangeEnd> RunAsync(Connection client, ClientAddress address, bool isLast)
     {
         Begin(client);
-        _address = address;
+        _record.Client = _address = address;
         _isLast = isLast;
         try
         {
@@ -94,7 +94,12 @@ internal sealed partial class Exchange
             }
 
             Compose(); // 4 route, 5 sign
-            if (_composition.Payload.IsReadFirst && await CollectAsync() is { } unread)
+            if (_composition.Pending is not null)
+            {
+                await ComposeAfterCheckAsync();
+            }
+
+            if (!_clientGone && _composition.Payload.IsReadFirst && await CollectAsync() is { } unread)
             {
                 return await RefuseAsync(unread, mayKeep: false);
             }
@@ -204,6 +209,11 @@ internal sealed partial class Exchange
         _clientMinorVersion = _request.MinorVersion;
         RejectReason reason = Frame(_request, _client.Input.Unread, _snapshot, out _framing, out _clientPersists);
         _clientPersists &= !_isLast;
+        if (_request.Fields.HasAny(ForwardedFor.Fields) && reason == RejectReason.None)
+        {
+            ReadForwarded();
+        }
+
         return reason;
     }
 
@@ -258,7 +268,6 @@ internal sealed partial class Exchange
     /// <summary>4 route and 5 sign; the request's head is then done with.</summary>
     private void Compose()
     {
-        ReadOnlySpan<byte> bytes = _client.Input.Unread;
         if (!_framing.HasBody && _clientMinorVersion > 0 && _request.Fields.Has(FieldName.Expect))
         {
             // Nothing will come, so nobody is asked. But botocore, which expects 100 for an empty object too, misreads its connection's
@@ -268,8 +277,17 @@ internal sealed partial class Exchange
             _client.Output.Advance(answer.Length);
         }
 
-        _composition = _shard.Composer.Compose(_snapshot, _request, bytes, _framing, _address);
-        _record.Composed(_composition.Route, _request, bytes);
+        Compose(again: false);
+    }
+
+    private void Compose(bool again)
+    {
+        _composition = _shard.Composer.Compose(_snapshot, _request, _client.Input.Unread, _framing, _address, again);
+        if (_composition.Pending is null)
+        {
+            _record.Composed(_composition.Route, _request, _client.Input.Unread);
+        }
+
         if (_composition.Block is null)
         {
             return;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Routing;
@@ -41,6 +42,9 @@ internal sealed class ExchangeRecord(Shard shard)
     private long _composedMilliseconds;
     private long _rented;
     private long _responded;
+
+    /// <summary>Who asks, as far as is known: not the balancer or proxy that passes it on.</summary>
+    public ClientAddress Client { private get; set; }
 
     /// <summary>Bytes of the body of an answer of the proxy's own.</summary>
     public int OwnBody { private get; set; }
@@ -167,7 +171,7 @@ internal sealed class ExchangeRecord(Shard shard)
         _entry.End(
             new LogFacts
             {
-                Remote = client.RemoteEndPoint,
+                Remote = Client == ClientAddress.Of(client.RemoteEndPoint) ? client.RemoteEndPoint : Client.ToEndPoint(),
                 Status = _status,
                 BytesSent = sent,
                 BodyBytesSent = _answered ? Math.Min(OwnBody, sent) : BodyOf(client),

@@ -28,8 +28,19 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
 
     /// <summary>4 route and 5 sign. The bytes of the head are not needed afterwards, unless the body must be read first: then this is called again with it.</summary>
     public Composition Compose(
-        Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in ClientAddress client = default, CollectedBody? body = null)
+        Snapshot snapshot,
+        RequestHead head,
+        ReadOnlySpan<byte> bytes,
+        in BodyFraming framing,
+        in ClientAddress client = default,
+        bool again = false,
+        CollectedBody? body = null)
     {
+        if (!again && snapshot.RateLimit is { } limit && Gate?.Wait(limit, client) is > 0 and var seconds)
+        {
+            return Composition.TooOften(seconds);
+        }
+
         ReadOnlySpan<byte> rawPath = head.Path.Of(bytes);
         ReadOnlySpan<byte> rawQuery = head.Query.Of(bytes);
         int needed = snapshot.LongestAddedPrefix + 1 + CanonicalPath.MaxLength(rawPath.Length) + CanonicalQuery.MaxLength(rawQuery.Length);
@@ -37,7 +48,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         Span<byte> scratch = rented is null ? stackalloc byte[StackScratch] : rented;
         try
         {
-            return Compose(snapshot, head, bytes, framing, client, body, scratch);
+            return Compose(snapshot, head, bytes, framing, client, again, body, scratch);
         }
         finally
         {
@@ -49,7 +60,14 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     }
 
     private Composition Compose(
-        Snapshot snapshot, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in ClientAddress client, CollectedBody? body, Span<byte> scratch)
+        Snapshot snapshot,
+        RequestHead head,
+        ReadOnlySpan<byte> bytes,
+        in BodyFraming framing,
+        in ClientAddress client,
+        bool again,
+        CollectedBody? body,
+        Span<byte> scratch)
     {
         // 4 route
         int pathOffset = snapshot.LongestAddedPrefix + 1;
@@ -65,9 +83,13 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             return Composition.Refused(null, ProxyError.NoRoute);
         }
 
-        if (route.Access is { } access && Gate?.Check(access, client) is { } denied)
+        if (route.Access is { } access && Gate is { } gate)
         {
-            return Composition.Refused(route, denied);
+            AccessVerdict verdict = gate.Check(access, client, head.Fields, bytes, again, wasLetIn: body is not null);
+            if (!verdict.IsLetIn)
+            {
+                return Composition.NotLetIn(route, verdict);
+            }
         }
 
         if (!route.Allows(head.Method))

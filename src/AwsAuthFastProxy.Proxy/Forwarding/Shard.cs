@@ -30,7 +30,7 @@ internal sealed class Shard
     /// <param name="snapshot">The configuration in force.</param>
     /// <param name="resolver">Looks names up, for the whole process.</param>
     /// <param name="logger">For events.</param>
-    /// <param name="clients">Connections by client address, of the whole process; own ones when null.</param>
+    /// <param name="clients">What is known of client addresses in the whole process; a registry of its own when null.</param>
     /// <param name="accessLogs">Ways to the access logs; none are written when null.</param>
     /// <param name="spool">Memory for bodies that are read whole, of the whole process; its own when null.</param>
     public Shard(
@@ -38,18 +38,18 @@ internal sealed class Shard
         Snapshot snapshot,
         NameResolver resolver,
         ILogger logger,
-        ClientConnections? clients = null,
+        ClientRegistry? clients = null,
         AccessLogLanes? accessLogs = null,
         SpoolBudget? spool = null)
     {
-        ClientConnections = clients ?? new ClientConnections();
+        Clients = clients ?? new ClientRegistry();
         AccessLogs = accessLogs;
         Loop = loop;
         Logger = logger;
         _resolver = resolver;
         Spool = spool ?? new SpoolBudget();
         Clock = new ShardClock(loop);
-        Gate = new AccessGate(Counters);
+        Gate = new AccessGate(loop, Clients, Counters);
         Composer = new RequestComposer(loop.Buffers, Clock, SignerOf) { Gate = Gate };
         Snapshot = snapshot;
         Apply(snapshot);
@@ -72,7 +72,7 @@ internal sealed class Shard
 
     public ShardCounters Counters { get; } = new();
 
-    public ClientConnections ClientConnections { get; }
+    public ClientRegistry Clients { get; }
 
     public RequestTelemetry Telemetry { get; } = new(ErrorAnswers.All.Count);
 

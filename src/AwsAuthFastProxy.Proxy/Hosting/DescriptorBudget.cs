@@ -5,7 +5,7 @@ namespace AwsAuthFastProxy.Proxy.Hosting;
 
 /// <summary>
 /// Keeps connections below the process's limit of descriptors, with a reserve: the run-time ends the process when it can open no file of
-/// its own, so running out is not an error that could be answered. Half is for upstreams, since each client under way needs one connection there.
+/// its own, so running out is not an error that could be answered. Upstreams get what they may take, up to half; clients the rest.
 /// </summary>
 internal static class DescriptorBudget
 {
@@ -19,12 +19,15 @@ internal static class DescriptorBudget
     /// <summary>The limits as far as <paramref name="descriptors"/> go.</summary>
     public static LimitModel Fit(LimitModel limits, int upstreams, int workers, long descriptors)
     {
+        descriptors = Math.Min(descriptors, int.MaxValue);
         long available = Math.Max(16, descriptors - Reserve - ((long)ReserveForWorker * workers));
+        long perUpstream = Math.Min(limits.ConnectionsPerUpstream, Math.Max(1, available / 2 / Math.Max(1, upstreams)));
+        long forClients = Math.Max(8, available - (perUpstream * upstreams));
         return limits with
         {
             // A loop may hold an eighth more, to tell clients that they are not served.
-            ClientConnections = (int)Math.Min(limits.ClientConnections, available * 7 / 16),
-            ConnectionsPerUpstream = (int)Math.Min(limits.ConnectionsPerUpstream, Math.Max(1, available / 2 / Math.Max(1, upstreams))),
+            ClientConnections = (int)Math.Min(limits.ClientConnections, forClients * 8 / 9),
+            ConnectionsPerUpstream = (int)perUpstream,
         };
     }
 }

@@ -23,6 +23,7 @@ public sealed class ProxyServer : IDisposable
     private readonly AccessLogTarget[] _accessLogTargets;
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _descriptors = DescriptorBudget.Raise();
+    private IReadOnlyList<ListenerModel> _listeners;
     private volatile ProxyModel _model;
     private volatile bool _draining;
 
@@ -37,6 +38,7 @@ public sealed class ProxyServer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
+        _listeners = model.Listeners;
         _logger = logger;
         _time = time ?? TimeProvider.System;
         Applied = _time.GetUtcNow();
@@ -47,7 +49,7 @@ public sealed class ProxyServer : IDisposable
         _accessLogTargets = snapshot.AccessLogs;
         _accessLogs = new AccessLogWriter(logger);
         var spool = new SpoolBudget();
-        var clients = new ClientConnections();
+        var clients = new ClientRegistry();
         _workers =
         [
             new Worker(first, snapshot, resolver, logger, clients, _accessLogs, 0, spool),
@@ -105,11 +107,11 @@ public sealed class ProxyServer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(inherited);
         _accessLogs.Open(_accessLogTargets);
-        foreach (ListenerModel listener in _model.Listeners)
+        for (int i = 0; i < _listeners.Count; i++)
         {
-            EndPoints = [.. EndPoints, inherited.TryGetValue(listener.EndPoint, out int descriptor)
-                ? Adopt(listener.EndPoint, descriptor)
-                : Bind(listener.EndPoint)];
+            EndPoints = [.. EndPoints, inherited.TryGetValue(_listeners[i].EndPoint, out int descriptor)
+                ? Adopt(_listeners[i].EndPoint, descriptor, i)
+                : Bind(_listeners[i].EndPoint, i)];
         }
 
         foreach (Worker worker in _workers)
@@ -123,13 +125,14 @@ public sealed class ProxyServer : IDisposable
         }
     }
 
-    /// <summary>Puts another configuration in force. Listeners stay as they are; exchanges under way end with what they began with.</summary>
+    /// <summary>Puts another configuration in force. Listeners stay where they are, with what is now said of their address; exchanges under way end with what they began with.</summary>
     /// <returns>Completes when every loop has taken it over, and none signs with credentials of the one before any more.</returns>
     public Task Apply(ProxyModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         Applied = _time.GetUtcNow();
+        _listeners = [.. _listeners.Select(listener => model.Listeners.FirstOrDefault(other => other.EndPoint.Equals(listener.EndPoint)) ?? listener)];
         IsConfigurationStale = false;
         Snapshot snapshot = SnapshotOf(model, _workers.Length);
         OpenLogs(snapshot);
@@ -201,20 +204,20 @@ public sealed class ProxyServer : IDisposable
             ProxyLog.FewDescriptors(_logger, _descriptors, limits.ClientConnections, limits.ConnectionsPerUpstream);
         }
 
-        return new Snapshot(model with { Limits = limits }, workers);
+        return new Snapshot(model with { Limits = limits, Listeners = _listeners }, workers);
     }
 
-    private IPEndPoint Adopt(IPEndPoint endPoint, int descriptor)
+    private IPEndPoint Adopt(IPEndPoint endPoint, int descriptor, int index)
     {
         foreach (Worker worker in _workers)
         {
-            worker.Bind(descriptor);
+            worker.Bind(descriptor, index);
         }
 
         return endPoint;
     }
 
-    private IPEndPoint Bind(IPEndPoint endPoint)
+    private IPEndPoint Bind(IPEndPoint endPoint, int index)
     {
         try
         {
@@ -226,7 +229,7 @@ public sealed class ProxyServer : IDisposable
             // Port 0: the kernel's choice for the first loop holds for all.
             foreach (Worker worker in _workers)
             {
-                endPoint = worker.Bind(endPoint);
+                endPoint = worker.Bind(endPoint, index);
             }
 
             return endPoint;

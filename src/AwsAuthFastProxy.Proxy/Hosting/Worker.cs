@@ -19,7 +19,7 @@ internal sealed class Worker(
     Snapshot snapshot,
     NameResolver resolver,
     ILogger logger,
-    ClientConnections clients,
+    ClientRegistry clients,
     AccessLogWriter accessLogs,
     int number,
     SpoolBudget spool)
@@ -42,15 +42,17 @@ internal sealed class Worker(
     private SessionList Sessions => _sessions ??= new SessionList(_shard);
 
     /// <summary>Listens on an address, before the loop runs; returns it as bound.</summary>
-    public IPEndPoint Bind(IPEndPoint endPoint)
+    /// <param name="endPoint">The address.</param>
+    /// <param name="index">Its place among the listeners of the configuration at the start.</param>
+    public IPEndPoint Bind(IPEndPoint endPoint, int index)
     {
-        Listener listener = Loop.Listen(endPoint, Sessions.Accept);
+        Listener listener = Loop.Listen(endPoint, client => Sessions.Accept(client, index));
         _listeners.Add(listener);
         return listener.EndPoint;
     }
 
     /// <summary>Listens on a socket that the process was given.</summary>
-    public void Bind(int descriptor) => _listeners.Add(Loop.Listen(descriptor, Sessions.Accept));
+    public void Bind(int descriptor, int index) => _listeners.Add(Loop.Listen(descriptor, client => Sessions.Accept(client, index)));
 
     public void Start() => thread.Start();
 

@@ -8,4 +8,10 @@ public sealed record AccessModel
 
     /// <summary>Blocks that may not. Of the blocks of both lists that hold an address, the smallest decides.</summary>
     public IReadOnlyList<AddressBlock> Deny { get; init; } = [];
+
+    /// <summary>Passwords; null: none are asked for.</summary>
+    public BasicAuthModel? Basic { get; init; }
+
+    /// <summary>How often one address may ask; null: as often as it likes.</summary>
+    public RateModel? RateLimit { get; init; }
 }

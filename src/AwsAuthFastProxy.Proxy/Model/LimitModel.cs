@@ -36,6 +36,12 @@ public sealed record LimitModel
     /// <summary>Connections of one client address (one /64 with IPv6), of the whole process; 0 is no limit.</summary>
     public int ConnectionsPerClient { get; init; }
 
+    /// <summary>How often one client address may connect; null: as often as it likes.</summary>
+    public RateModel? ConnectionRate { get; init; }
+
+    /// <summary>TLS handshakes with clients that may be under way at once in the whole process; further clients are closed.</summary>
+    public int TlsHandshakes { get; init; } = 1000;
+
     /// <summary>Bytes per second a request body must come with on average; 0 is no bound.</summary>
     public long MinUploadRate { get; init; } = 240;
 

@@ -15,6 +15,15 @@ public sealed record ProxyModel
     /// <summary>Routes in the order of the configuration file; matching order is the route table's own.</summary>
     public required IReadOnlyList<RouteModel> Routes { get; init; }
 
+    /// <summary>Proxies in front whose X-Forwarded-For is believed.</summary>
+    public IReadOnlyList<AddressBlock> TrustedProxies { get; init; } = [];
+
+    /// <summary>How often one client address may ask, whatever the route; null: as often as it likes.</summary>
+    public RateModel? RateLimit { get; init; }
+
+    /// <summary>Files it was made of besides its own, such as certificates: a change of one is a change of it.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>Deadlines of every stage.</summary>
     public TimeoutModel Timeouts { get; init; } = new();
 

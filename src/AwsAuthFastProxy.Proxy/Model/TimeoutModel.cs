@@ -21,6 +21,9 @@ public sealed record TimeoutModel
     /// <summary>How long an upstream connection is kept unused. S3 closes after about 20 s.</summary>
     public TimeSpan UpstreamIdle { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>For the TLS handshake of a client.</summary>
+    public TimeSpan TlsHandshake { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a client that was refused is heard out before its connection is closed.</summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(2);
 

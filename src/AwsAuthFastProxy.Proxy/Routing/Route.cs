@@ -9,7 +9,7 @@ namespace AwsAuthFastProxy.Proxy.Routing;
 /// <summary>A route with its prefixes as canonical bytes. Immutable, part of a <see cref="Snapshot"/>.</summary>
 internal sealed class Route
 {
-    public Route(RouteModel model, Upstream upstream)
+    public Route(RouteModel model, Upstream upstream, int index = 0)
     {
         Upstream = upstream;
         Label = LabelOf(model);
@@ -27,7 +27,7 @@ internal sealed class Route
         Presigns = Sign && model.Answer == AnswerMode.Presign;
         PresignExpires = (int)model.PresignExpires.TotalSeconds;
         PresignFrom = model.PresignFrom;
-        Access = RouteAccess.Of(model.Access);
+        Access = RouteAccess.Of(model.Access, index);
         Retry = (model.Retry ?? upstream.Model.Retry) is { SlowDown: true } retry ? retry : null;
         Allow = Encoding.ASCII.GetBytes(string.Join(", ", Names(model.Methods)));
     }

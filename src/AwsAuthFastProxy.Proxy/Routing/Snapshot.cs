@@ -1,4 +1,5 @@
 using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Model;
 
@@ -20,7 +21,7 @@ internal sealed class Snapshot
         Dictionary<AccessLogModel, AccessLogTarget> logs = AccessLogs.ToDictionary(static log => log.Model);
         AccessLog = model.AccessLog is null ? null : logs[model.AccessLog];
         RouteNames = [.. model.Routes.Select(Route.LabelOf)];
-        Routes = new RouteTable(model.Routes.Select((route, index) => new Route(route, byModel[route.Upstream])
+        Routes = new RouteTable(model.Routes.Select((route, index) => new Route(route, byModel[route.Upstream], index)
         {
             Index = index,
             AccessLog = route.AccessLog is null ? null : logs[route.AccessLog],
@@ -38,6 +39,12 @@ internal sealed class Snapshot
         UpstreamIdle = Milliseconds(model.Timeouts.UpstreamIdle);
         Body = Milliseconds(model.Timeouts.Body);
         Linger = Milliseconds(model.Timeouts.Linger);
+        TlsHandshake = Milliseconds(model.Timeouts.TlsHandshake);
+        TlsHandshakes = Math.Max(1, model.Limits.TlsHandshakes / workers);
+        Listeners = [.. model.Listeners.Select(ListenerAccess.Of)];
+        TrustedProxies = model.TrustedProxies.Count == 0 ? null : new AddressSet(model.TrustedProxies, []);
+        ConnectionRate = Rate.Of(model.Limits.ConnectionRate, number: -2);
+        RateLimit = Rate.Of(model.RateLimit, number: -1);
     }
 
     public ProxyModel Model { get; }
@@ -45,6 +52,16 @@ internal sealed class Snapshot
     public Upstream[] Upstreams { get; }
 
     public RouteTable Routes { get; }
+
+    /// <summary>What each listener asks of its connections, in the order of the configuration.</summary>
+    public ListenerAccess[] Listeners { get; }
+
+    /// <summary>Proxies whose X-Forwarded-For is believed; null: none.</summary>
+    public AddressSet? TrustedProxies { get; }
+
+    public Rate? ConnectionRate { get; }
+
+    public Rate? RateLimit { get; }
 
     /// <summary>The routes' labels by their index.</summary>
     public string[] RouteNames { get; }
@@ -84,6 +101,11 @@ internal sealed class Snapshot
     public long Body { get; }
 
     public long Linger { get; }
+
+    public long TlsHandshake { get; }
+
+    /// <summary>Each loop's share of the limit.</summary>
+    public int TlsHandshakes { get; }
 
     private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
 }

@@ -13,7 +13,7 @@ namespace AwsAuthFastProxy.Proxy.Sessions;
 /// One client connection being served: request after request until either side has enough. Between requests it holds its connection and
 /// one deadline, nothing else; what a request needs is an <see cref="Exchange"/>, rented when its first byte is there.
 /// </summary>
-internal sealed class Session
+internal sealed partial class Session
 {
     private const int LingerBytes = 1 << 20;
 
@@ -50,14 +50,17 @@ internal sealed class Session
     public bool IsCounted { get; set; }
 
     /// <summary>1 accept: serves <paramref name="client"/> to its end, or tells it why not, then goes back to the list.</summary>
-    public void Start(Connection client, ClientAddress address, ProxyError? refusal)
+    public void Start(Connection client, ClientAddress address, ListenerAccess listener, ProxyError? refusal)
     {
         _client = client;
         Address = address;
         IsRefusal = refusal is not null;
         _number = _shard.Counters.Accepted;
         _requests = 0;
-        _run.Start(refusal is { } error ? RefuseAsync(client, error) : RunAsync(client));
+        _run.Start(
+            refusal is { } error ? RefuseAsync(client, error)
+            : listener.IsPlain ? RunAsync(client)
+            : BeginAsync(client, listener));
     }
 
     /// <summary>Ends it if it is between requests; one that is under way ends after its answer.</summary>
@@ -138,9 +141,10 @@ internal sealed class Session
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder))]
     private async ValueTask RefuseAsync(Connection client, ProxyError error)
     {
-        _shard.Telemetry.Reject(ErrorAnswers.IndexOf(ErrorAnswers.Of(error)));
-        AnswerWriter.WriteError(
-            client.Output, ErrorAnswers.Of(error), _shard.RequestIds.Next(), _shard.Clock.HttpDate, default, isHead: false, "close"u8);
+        ErrorAnswer answer = ErrorAnswers.Of(error);
+        _shard.Telemetry.Reject(ErrorAnswers.IndexOf(answer));
+        AnswerField field = answer.Status == 429 ? new AnswerField("Retry-After"u8, "1"u8) : default;
+        AnswerWriter.WriteError(client.Output, answer, _shard.RequestIds.Next(), _shard.Clock.HttpDate, field, isHead: false, "close"u8);
         // A fresh connection takes some hundred bytes at once, or is not worth waiting for.
         ValueTask<IoStatus> send = client.Output.SendAsync(default);
         if (!send.IsCompleted)

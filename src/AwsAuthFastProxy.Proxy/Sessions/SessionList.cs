@@ -1,6 +1,7 @@
 using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Forwarding;
+using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Transport.Connections;
 using Microsoft.Extensions.ObjectPool;
 
@@ -28,23 +29,37 @@ internal sealed class SessionList
         _exchanges = new DefaultObjectPool<Exchange>(new ExchangePolicy(shard), KeptExchanges);
     }
 
+    private int MostRefusals => Math.Clamp(_shard.Snapshot.ClientConnections / 8, 1, RefusedAtOnce);
+
     /// <summary>Called when the last session has ended while draining.</summary>
     public Action? Drained { get; set; }
 
     /// <summary>1 accept.</summary>
-    public void Accept(Connection client)
+    /// <param name="client">The connection.</param>
+    /// <param name="listenerIndex">Which listener accepted it, in the order of the configuration at the start.</param>
+    public void Accept(Connection client, int listenerIndex = 0)
     {
         _shard.Counters.Accepted++;
+        ListenerAccess listener = _shard.Snapshot.Listeners[listenerIndex];
         var address = ClientAddress.Of(client.RemoteEndPoint);
+        if (listener.ProxyProtocol && !listener.Trusts(address))
+        {
+            _shard.Counters.ProxyHeadersRejected++;
+            client.Close();
+            return;
+        }
+
         int limit = _shard.Snapshot.ClientConnections;
         bool counted = false;
         ProxyError? refusal = _shard.IsDraining ? ProxyError.Draining
             : _shard.Counters.Clients - _refusals >= limit ? ProxyError.Overloaded
+            : listener.ProxyProtocol ? null
             : CheckClient(address, out counted);
         if (refusal is not null)
         {
             _shard.Counters.TurnedAway++;
-            if (_refusals >= Math.Clamp(limit / 8, 1, RefusedAtOnce))
+            // Without a handshake nothing can be said over TLS.
+            if (listener.Tls is not null || _refusals >= MostRefusals)
             {
                 client.Close();
                 return;
@@ -63,7 +78,24 @@ internal sealed class SessionList
         }
 
         _first = session;
-        session.Start(client, address, refusal);
+        session.Start(client, address, listener, refusal);
+    }
+
+    /// <summary>Once a load balancer has said whose connection it is: why that client is not served, or null.</summary>
+    /// <param name="session">Its session.</param>
+    /// <param name="mayBeTold">Whether there is room to tell it.</param>
+    public ProxyError? Admit(Session session, out bool mayBeTold)
+    {
+        mayBeTold = _refusals < MostRefusals;
+        ProxyError? refusal = CheckClient(session.Address, out bool counted);
+        session.IsCounted = counted;
+        if (refusal is not null)
+        {
+            _shard.Counters.TurnedAway++;
+            _refusals++;
+        }
+
+        return refusal;
     }
 
     /// <summary>An exchange that is not under way; those of a configuration with other limits are left to the collector.</summary>
@@ -98,7 +130,7 @@ internal sealed class SessionList
         if (session.IsCounted)
         {
             session.IsCounted = false;
-            _shard.ClientConnections.Release(session.Address.Holder);
+            _shard.Gate.Leave(session.Address);
         }
 
         _sessions.Return(session);
@@ -124,15 +156,17 @@ internal sealed class SessionList
     /// <summary>What limits there are for one client's address.</summary>
     private ProxyError? CheckClient(in ClientAddress address, out bool counted)
     {
-        int limit = _shard.Snapshot.Model.Limits.ConnectionsPerClient;
-        counted = limit > 0 && address.IsKnown && _shard.ClientConnections.TryAcquire(address.Holder, limit);
-        if (limit == 0 || counted || !address.IsKnown)
+        Snapshot snapshot = _shard.Snapshot;
+        int limit = snapshot.Model.Limits.ConnectionsPerClient;
+        if ((limit == 0 && snapshot.ConnectionRate is null)
+            || (snapshot.TrustedProxies is { } proxies && ForwardedFor.IsTrusted(proxies, address)))
         {
+            // What a trusted proxy passes on is of many clients.
+            counted = false;
             return null;
         }
 
-        _shard.Counters.TurnedAwayByAddress++;
-        return ProxyError.TooManyConnections;
+        return _shard.Gate.Enter(address, limit, snapshot.ConnectionRate, out counted);
     }
 
     private void ForEach(Action<Session> action)

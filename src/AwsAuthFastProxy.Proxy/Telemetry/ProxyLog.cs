@@ -47,6 +47,12 @@ internal static partial class ProxyLog
     [LoggerMessage(70, LogLevel.Warning, "The process may hold {Descriptors} descriptors (ulimit -n): at most {Clients} client connections, and {Upstream} to each upstream.")]
     public static partial void FewDescriptors(ILogger logger, long descriptors, int clients, int upstream);
 
+    [LoggerMessage(71, LogLevel.Debug, "No TLS with {Client}: {Detail}.")]
+    public static partial void HandshakeFailed(ILogger logger, string client, string detail);
+
+    [LoggerMessage(72, LogLevel.Debug, "Closed {Client}: no PROXY protocol header from a trusted address.")]
+    public static partial void ProxyHeaderRejected(ILogger logger, string client);
+
     [LoggerMessage(50, LogLevel.Warning, "Upstream {Upstream}: no key for today ({Reason}); until 00:14 UTC requests are signed as of 23:59:59 with yesterday's, then answered 503. Lay down today's key.")]
     public static partial void SignedAsYesterday(ILogger logger, string upstream, string reason);
 

@@ -99,6 +99,36 @@ public sealed class ShardCounters
     /// <summary>Client connections that were refused because their address had too many already.</summary>
     public long TurnedAwayByAddress { get; internal set; }
 
+    /// <summary>Client connections that were refused because their address connects too often.</summary>
+    public long TurnedAwayByRate { get; internal set; }
+
+    /// <summary>Connections closed because they did not begin with a PROXY protocol header from a trusted address.</summary>
+    public long ProxyHeadersRejected { get; internal set; }
+
+    /// <summary>Requests refused for want of a right user and password.</summary>
+    public long CredentialsRefused { get; internal set; }
+
+    /// <summary>Passwords that had to be checked because no verdict was remembered.</summary>
+    public long PasswordChecks { get; internal set; }
+
+    /// <summary>Requests refused because too many passwords waited to be checked.</summary>
+    public long PasswordChecksRefused { get; internal set; }
+
+    /// <summary>TLS handshakes with clients that ended well.</summary>
+    public long TlsHandshakes { get; internal set; }
+
+    /// <summary>TLS handshakes with clients that failed or took too long.</summary>
+    public long TlsHandshakeFailures { get; internal set; }
+
+    /// <summary>Client connections closed because too many TLS handshakes were under way.</summary>
+    public long TlsHandshakesRefused { get; internal set; }
+
+    /// <summary>TLS handshakes with clients under way.</summary>
+    public long TlsHandshakesUnderWay { get; internal set; }
+
+    /// <summary>Requests refused because their client's address asks too often.</summary>
+    public long RateLimited { get; internal set; }
+
     /// <summary>Client connections closed because no request came in time.</summary>
     public long IdleTimeouts { get; internal set; }
 

@@ -20,6 +20,7 @@ public abstract class Loop
     private readonly ConcurrentQueue<Work> _posted = new();
     private readonly TimeProvider _time;
     private readonly long _epoch;
+    private readonly long _sharedEpoch;
     private Queue<Work> _deferred = new();
     private Queue<Work> _running = new();
     private int _wakePending;
@@ -31,6 +32,7 @@ public abstract class Loop
     {
         _time = time;
         _epoch = time.GetTimestamp();
+        _sharedEpoch = (long)time.GetElapsedTime(0, _epoch).TotalMilliseconds;
         Context = new LoopSynchronizationContext(this);
         Timers = new TimerWheel();
         Buffers = new BufferPool();
@@ -45,6 +47,9 @@ public abstract class Loop
 
     /// <summary>Monotonic milliseconds since the loop was made; read once a turn, so coarse.</summary>
     public long Now { get; private set; }
+
+    /// <summary>The same instant as <see cref="Now"/> in milliseconds that all loops with one clock share.</summary>
+    public long SharedNow => Now + _sharedEpoch;
 
     /// <summary>Wall clock of the turn, seconds since 1970-01-01 UTC.</summary>
     public long UnixSeconds { get; private set; }

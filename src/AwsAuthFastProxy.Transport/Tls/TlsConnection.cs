@@ -40,6 +40,11 @@ public sealed class TlsConnection : Connection
     /// <inheritdoc/>
     public override IPEndPoint? RemoteEndPoint => _inner.RemoteEndPoint;
 
+    /// <summary>
+    /// A fill into an empty window waits without holding a block, as idle clients must; costs one call more of the session for each fill.
+    /// </summary>
+    internal bool WaitsWithoutBlock { get; init; }
+
     /// <summary>The version in use.</summary>
     public SslProtocols Protocol => Ssl.SslProtocol;
 

@@ -54,7 +54,9 @@ internal sealed class TlsReader : ConnectionReader, IValueTaskSource<IoStatus>
 
         if (status == IoStatus.Ok)
         {
-            status = _reading ? IoStatus.WouldBlock : BeginRead();
+            status = _reading ? IoStatus.WouldBlock
+                : _connection.WaitsWithoutBlock && UnreadLength == 0 ? ProbeThenRead()
+                : BeginRead();
         }
 
         if (status != IoStatus.WouldBlock)
@@ -121,6 +123,12 @@ internal sealed class TlsReader : ConnectionReader, IValueTaskSource<IoStatus>
 
         Finish(status);
         return true;
+    }
+
+    private IoStatus ProbeThenRead()
+    {
+        IoStatus status = BeginRead(default);
+        return status == IoStatus.Ok ? BeginRead() : status;
     }
 
     private IoStatus BeginRead()

@@ -52,8 +52,9 @@ internal sealed class ConfigPage(ProxyServer server)
         json.WriteStartObject(name);
         foreach (string property in text[(text.IndexOf('{', StringComparison.Ordinal) + 1)..^1].Split(',', StringSplitOptions.TrimEntries))
         {
-            int equals = property.IndexOf(" = ", StringComparison.Ordinal);
-            json.WriteString(JsonNamingPolicy.CamelCase.ConvertName(property[..equals]), property[(equals + 3)..]);
+            // What is not set has no value behind it.
+            int equals = property.IndexOf(" =", StringComparison.Ordinal);
+            json.WriteString(JsonNamingPolicy.CamelCase.ConvertName(property[..equals]), property[(equals + 2)..].TrimStart());
         }
 
         json.WriteEndObject();

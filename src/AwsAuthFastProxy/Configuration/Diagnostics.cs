@@ -11,6 +11,8 @@ internal sealed class Diagnostics
 
     public bool HasErrors => _errors.Count > 0;
 
+    public int ErrorCount => _errors.Count;
+
     /// <summary>Once, also where a part is looked at for several others.</summary>
     public void Error(SourcePosition position, string message)
     {

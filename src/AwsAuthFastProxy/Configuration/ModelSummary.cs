@@ -12,7 +12,7 @@ internal static class ModelSummary
     {
         foreach (var listener in model.Listeners)
         {
-            yield return $"listen {listener.EndPoint}";
+            yield return Describe(listener);
         }
 
         if (model.Admin?.EndPoint is { } admin)
@@ -39,6 +39,21 @@ internal static class ModelSummary
         {
             yield return Describe(route) + (route.AccessLog == model.AccessLog ? "" : route.AccessLog is { } own ? $", log {Describe(own)}" : ", no log");
         }
+    }
+
+    /// <summary>A listener in one line.</summary>
+    public static string Describe(ListenerModel listener)
+    {
+        var proxy = listener.ProxyProtocol ? $", PROXY protocol from {string.Join(' ', listener.Trusted)}" : "";
+        var names = listener.Tls?.Certificates.SelectMany(static certificate => certificate.Names) ?? [];
+        var clients = listener.Tls switch
+        {
+            { ClientAuthorities: null } or null => "",
+            { ClientCertificateRequired: true } => ", client certificate required",
+            _ => ", client certificate optional",
+        };
+        var tls = listener.Tls is null ? "" : $", TLS for {string.Join(' ', names)}{clients}";
+        return $"listen {listener.EndPoint}{tls}{proxy}";
     }
 
     /// <summary>An upstream in one line.</summary>
@@ -102,7 +117,9 @@ internal static class ModelSummary
 
     private static string Describe(AccessModel? access) => access is null ? ""
         : (access.Allow.Count > 0 ? $", allows {string.Join(' ', access.Allow)}" : "")
-        + (access.Deny.Count > 0 ? $", denies {string.Join(' ', access.Deny)}" : "");
+        + (access.Deny.Count > 0 ? $", denies {string.Join(' ', access.Deny)}" : "")
+        + (access.Basic is { } basic ? $", asks for a password ({basic.Passwords})" : "")
+        + (access.RateLimit is { } rate ? $", at most {rate.PerSecond}/s of one address" : "");
 
     private static string Describe(AccessLogModel log) => $"{log.File ?? "stdout"}: {log.Format}";
 

@@ -7,7 +7,7 @@ namespace AwsAuthFastProxy.Hosting;
 
 /// <summary>
 /// Reads the configuration again when told to or when its file has changed. A broken one leaves the running one in force and says why.
-/// The file's time is looked at every few seconds: that also sees a mounted secret whose link is swapped, which file events do not.
+/// The times of the file and of those it names (certificates, keys) are looked at every few seconds: that also sees a mounted secret whose link is swapped, which file events do not.
 /// </summary>
 internal sealed class ConfigReload : IDisposable
 {
@@ -21,13 +21,13 @@ internal sealed class ConfigReload : IDisposable
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
-    private (DateTime Time, long Length) _stamp;
+    private Dictionary<string, (DateTime Time, long Length)> _stamps;
 
     public ConfigReload(
         string file, CommandEnvironment environment, ProxyServer server, RunningCredentials credentials, Systemd systemd, ILogger logger)
     {
         (_file, _environment, _server, _credentials, _systemd, _logger) = (file, environment, server, credentials, systemd, logger);
-        _stamp = Stamp();
+        _stamps = Stamps([file, .. server.Model.Files]);
         _timer = environment.Clock.CreateTimer(_ => IfChanged(), null, s_interval, s_interval);
     }
 
@@ -47,7 +47,8 @@ internal sealed class ConfigReload : IDisposable
 
     private void Read()
     {
-        _stamp = Stamp();
+        // Before the files are read: what changes while they are is a change still to come.
+        Dictionary<string, (DateTime Time, long Length)> before = _stamps = Stamps(_stamps.Keys);
         ConfigResult result = ConfigLoader.Load(_file, new ConfigEnvironment(_environment.Variable, _environment.Clock, _credentials.Sources));
         if (result.Model is { } model)
         {
@@ -55,6 +56,12 @@ internal sealed class ConfigReload : IDisposable
             _credentials.StartAsync(model, RunningCredentials.Patience).GetAwaiter().GetResult();
             Task applied = _server.Apply(model);
             _ = _credentials.RetireAsync(model, applied);
+
+            _stamps = Stamps([_file, .. model.Files]);
+            foreach ((string file, (DateTime, long) stamp) in before.Where(entry => _stamps.ContainsKey(entry.Key)))
+            {
+                _stamps[file] = stamp;
+            }
 
             // Who reads that it was reloaded may count on it; loops that do not turn yet are not waited for.
             applied.Wait(RunningCredentials.Patience);
@@ -73,15 +80,18 @@ internal sealed class ConfigReload : IDisposable
 
     private void IfChanged()
     {
-        if (Stamp() != _stamp)
+        Dictionary<string, (DateTime, long)> known = _stamps;
+        if (known.Any(entry => Stamp(entry.Key) != entry.Value))
         {
             Now();
         }
     }
 
-    private (DateTime Time, long Length) Stamp()
+    private static Dictionary<string, (DateTime Time, long Length)> Stamps(IEnumerable<string> files) => files.Distinct().ToDictionary(file => file, Stamp);
+
+    private static (DateTime Time, long Length) Stamp(string file)
     {
-        var info = new FileInfo(_file);
+        var info = new FileInfo(file);
         FileSystemInfo target = info.ResolveLinkTarget(returnFinalTarget: true) ?? info;
         return target is FileInfo { Exists: true } found ? (found.LastWriteTimeUtc, found.Length) : default;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Forwarding;
 using AwsAuthFastProxy.Proxy.Model;
@@ -22,13 +23,14 @@ internal sealed class ProxyRig : IDisposable
     private readonly List<WireEnd> _ends = [];
     private readonly AccessLogWriter _logs;
 
-    public ProxyRig(ProxyModel model, DateTimeOffset? now = null)
+    public ProxyRig(ProxyModel model, DateTimeOffset? now = null, PasswordChecks? passwords = null)
     {
         Clock = new ManualClock(now ?? Noon);
         Loop = new MemoryLoop(Clock);
         var resolver = new NameResolver(_ => Lookup(), Clock);
         _logs = new AccessLogWriter(Log);
-        Shard = new Shard(Loop, new Snapshot(model, workers: 1), resolver, Log, accessLogs: new AccessLogLanes(_logs, Loop, 0));
+        Shard = new Shard(
+            Loop, new Snapshot(model, workers: 1), resolver, Log, new ClientRegistry(passwords), new AccessLogLanes(_logs, Loop, 0));
         Sessions = new SessionList(Shard);
         Accept();
     }
@@ -147,7 +149,7 @@ internal sealed class ProxyRig : IDisposable
         // Lingering clients and silent upstreams end by their deadlines.
         Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(0, Counters.Clients);
-        Assert.Equal(0, Shard.ClientConnections.Count);
+        Assert.Equal(0, Shard.Clients.Connections.Count);
         Assert.Equal(0, Counters.UpstreamConnections);
         Assert.Equal(0, Counters.UpstreamIdle);
         Assert.Equal(0, Loop.Buffers.Outstanding);

@@ -5,8 +5,11 @@ using AwsAuthFastProxy.Proxy.Model;
 namespace AwsAuthFastProxy.Configuration.Compilation;
 
 /// <summary>Compiles who may use a route.</summary>
-internal sealed class AccessCompiler(Diagnostics diagnostics)
+internal sealed class AccessCompiler(BasicAuthCompiler passwords, Diagnostics diagnostics)
 {
+    /// <summary>Every listener demands a client certificate, so nobody is anonymous.</summary>
+    public bool CertificatesDemanded { private get; set; }
+
     /// <summary>What a route asks of its clients; null when nothing.</summary>
     /// <param name="config">The route.</param>
     /// <param name="writes">Whether it takes methods that change what is stored.</param>
@@ -20,15 +23,19 @@ internal sealed class AccessCompiler(Diagnostics diagnostics)
         }
 
         var isFaulty = config.Allow?.Any(static setting => setting.IsFaulty) ?? false;
-        if (writes && config.AnonymousWrites is not { Value: true } && !isFaulty && !Identifies(allow))
+        if (writes && config.AnonymousWrites is not { Value: true } && !isFaulty && !CertificatesDemanded && config.BasicAuth is null && !Identifies(allow))
         {
             diagnostics.Error(
                 config.Methods!.Position,
-                "this route takes writing methods and nothing says who may use them: add \"allow\" with the addresses that may, "
+                "this route takes writing methods and nothing says who may use them: add \"allow\" with the addresses that may, or \"basicAuth\", "
                 + "or say that everybody is meant to: \"anonymousWrites\": true");
         }
 
-        return allow.Count + deny.Count == 0 ? null : new AccessModel { Allow = allow, Deny = deny };
+        var rate = RateCompiler.Compile(config.RateLimit, "requestsPerSecond", diagnostics);
+        var basic = passwords.Compile(config.BasicAuth);
+        return allow.Count + deny.Count == 0 && rate is null && basic is null
+            ? null
+            : new AccessModel { Allow = allow, Deny = deny, RateLimit = rate, Basic = basic };
     }
 
     /// <summary>The addresses and blocks of a list.</summary>

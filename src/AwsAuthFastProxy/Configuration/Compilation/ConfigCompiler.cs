@@ -12,13 +12,21 @@ internal static class ConfigCompiler
         RequireSections(config, diagnostics);
         var credentials = new CredentialCompiler(config.Directory, environment, diagnostics).CompileAll(config.Credentials);
         var upstreams = new UpstreamCompiler(config.Directory, credentials, environment, diagnostics).CompileAll(config.Upstreams ?? []);
+        var files = new WatchedFiles();
+        var access = new AccessCompiler(new BasicAuthCompiler(config.Directory, files, diagnostics), diagnostics);
+        var tls = new ListenerTlsCompiler(config.Directory, environment, files, diagnostics);
+        var listeners = new ListenerCompiler(tls, access, diagnostics).CompileAll(config.Listeners ?? []);
+        access.CertificatesDemanded = listeners.Count > 0
+            && listeners.All(static listener => listener.Tls is { ClientAuthorities: not null, ClientCertificateRequired: true });
         var accessLog = AccessLogCompiler.Compile(config.AccessLog, null, config.Directory, diagnostics);
-        var listeners = ListenerCompiler.Compile(config.Listeners ?? [], diagnostics);
         var model = new ProxyModel
         {
             Listeners = listeners,
             Upstreams = [.. upstreams.Select(upstream => upstream.Model).OfType<UpstreamModel>()],
-            Routes = new RouteCompiler(upstreams, accessLog, config.Directory, diagnostics).CompileAll(config.Routes ?? []),
+            Routes = new RouteCompiler(upstreams, access, accessLog, config.Directory, diagnostics).CompileAll(config.Routes ?? []),
+            TrustedProxies = access.ReadBlocks("trustedProxies", config.TrustedProxies),
+            RateLimit = RateCompiler.Compile(config.RateLimit, "requestsPerSecond", diagnostics),
+            Files = files.Paths,
             Timeouts = TimeoutCompiler.Compile(config.Timeouts, diagnostics),
             Limits = LimitCompiler.Compile(config.Limits, diagnostics),
             Admin = AdminCompiler.Compile(config.Admin, listeners, diagnostics),

@@ -28,6 +28,8 @@ internal static class LimitCompiler
             TargetBytes = (int)Size("targetBytes", config.TargetBytes, defaults.TargetBytes, 64, 1024 * 1024, diagnostics),
             ChunkOverheadBytes = (int)Size("chunkOverheadBytes", config.ChunkOverheadBytes, defaults.ChunkOverheadBytes, 1024, 1 << 30, diagnostics),
             RequestsPerConnection = Count("requestsPerConnection", config.RequestsPerConnection, defaults.RequestsPerConnection, int.MaxValue, diagnostics),
+            ConnectionRate = RateCompiler.Compile(config.ConnectionRate, "connectionsPerSecond", diagnostics),
+            TlsHandshakes = Count("tlsHandshakes", config.TlsHandshakes, defaults.TlsHandshakes, 1_000_000, diagnostics),
             ConnectionsPerClient = Count("connectionsPerClient", config.ConnectionsPerClient, defaults.ConnectionsPerClient, 10_000_000, diagnostics),
 
             // More would cut off whoever is not in the same house.
@@ -54,7 +56,8 @@ internal static class LimitCompiler
         return InRange(key, setting, bytes, least, most, diagnostics) ? bytes : otherwise;
     }
 
-    private static int Count(string key, TextSetting? setting, int otherwise, int most, Diagnostics diagnostics)
+    /// <summary>A whole number of at least 1.</summary>
+    internal static int Count(string key, TextSetting? setting, int otherwise, int most, Diagnostics diagnostics)
     {
         if (setting is null or { IsFaulty: true })
         {

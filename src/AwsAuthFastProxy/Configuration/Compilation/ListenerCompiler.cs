@@ -6,33 +6,44 @@ using AwsAuthFastProxy.Proxy.Model;
 namespace AwsAuthFastProxy.Configuration.Compilation;
 
 /// <summary>Compiles <c>listen</c>.</summary>
-internal static class ListenerCompiler
+internal sealed class ListenerCompiler(ListenerTlsCompiler tls, AccessCompiler access, Diagnostics diagnostics)
 {
-    public static IReadOnlyList<ListenerModel> Compile(IReadOnlyList<ListenerConfig> listeners, Diagnostics diagnostics)
+    public IReadOnlyList<ListenerModel> CompileAll(IReadOnlyList<ListenerConfig> listeners)
     {
         var models = new List<ListenerModel>();
         var lines = new Dictionary<IPEndPoint, int>();
         foreach (var listener in listeners)
         {
-            if (listener.Tls is not null)
-            {
-                diagnostics.Error(listener.Tls.Position, "\"tls\" of a listener is not available in this version yet; leave it out");
-            }
-
+            var secured = tls.Compile(listener.Tls);
+            var trusted = access.ReadBlocks("trusted", listener.Trusted);
+            CheckTrusted(listener);
             if (listener.Address is null)
             {
                 diagnostics.Error(listener.Position, "\"address\" is missing; for example \"address\": \"127.0.0.1:8000\"");
             }
-            else if (!listener.Address.IsFaulty && Compile(listener.Address, lines, diagnostics) is { } model)
+            else if (!listener.Address.IsFaulty && Compile(listener.Address, lines) is { } model)
             {
-                models.Add(model);
+                models.Add(model with { Tls = secured, ProxyProtocol = listener.ProxyProtocol is { Value: true }, Trusted = trusted });
             }
         }
 
         return models;
     }
 
-    private static ListenerModel? Compile(TextSetting address, Dictionary<IPEndPoint, int> lines, Diagnostics diagnostics)
+    // Anybody who may say whose connection it is may be anybody.
+    private void CheckTrusted(ListenerConfig listener)
+    {
+        if (listener is { ProxyProtocol: { Value: true } flag, Trusted: null })
+        {
+            diagnostics.Error(flag.Position, "\"proxyProtocol\" needs \"trusted\": the addresses of the load balancers that may connect here");
+        }
+        else if (listener is { ProxyProtocol: null or { Value: false }, Trusted: [var first, ..] })
+        {
+            diagnostics.Error(first.Position, "\"trusted\" of a listener goes with \"proxyProtocol\": true; for X-Forwarded-For there is \"trustedProxies\" beside \"listen\"");
+        }
+    }
+
+    private ListenerModel? Compile(TextSetting address, Dictionary<IPEndPoint, int> lines)
     {
         if (!ListenAddress.TryParse(address.Value, out var endPoint, out var reason))
         {

@@ -5,10 +5,10 @@ using AwsAuthFastProxy.Proxy.Model;
 namespace AwsAuthFastProxy.Configuration.Compilation;
 
 /// <summary>Compiles <c>routes</c>.</summary>
-internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, AccessLogModel? accessLog, string directory, Diagnostics diagnostics)
+internal sealed class RouteCompiler(
+    IReadOnlyList<CompiledUpstream> upstreams, AccessCompiler access, AccessLogModel? accessLog, string directory, Diagnostics diagnostics)
 {
     private readonly Dictionary<(string? Host, string Path), int> _lines = [];
-    private readonly AccessCompiler _access = new(diagnostics);
 
     public IReadOnlyList<RouteModel> CompileAll(IReadOnlyList<RouteConfig> routes)
     {
@@ -49,7 +49,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, A
 
         var retry = RetryCompiler.Compile(config.Retry, diagnostics);
         var signing = SigningCompiler.Compile(config, upstream, sign, methods, diagnostics);
-        var access = _access.Compile(config, MethodNames.Writes(methods));
+        var asked = access.Compile(config, MethodNames.Writes(methods));
         var log = AccessLogCompiler.Compile(config.AccessLog, accessLog, directory, diagnostics);
         return path is null || upstream?.Model is null
             ? null
@@ -69,7 +69,7 @@ internal sealed class RouteCompiler(IReadOnlyList<CompiledUpstream> upstreams, A
                 Answer = signing.Answer,
                 PresignExpires = signing.Expires,
                 PresignFrom = signing.From,
-                Access = access,
+                Access = asked,
                 AccessLog = log,
             };
     }

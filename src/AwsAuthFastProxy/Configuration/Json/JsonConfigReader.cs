@@ -17,6 +17,8 @@ internal static class JsonConfigReader
             Credentials = root.NamedObjects("credentials", "credentials")?.Select(item => ReadCredentials(item.Name, item.Content)).ToList() ?? [],
             Upstreams = root.NamedObjects("upstreams", "upstream")?.Select(item => ReadUpstream(item.Name, item.Content)).ToList(),
             Routes = root.Objects("routes", "a route")?.Select(ReadRoute).ToList(),
+            TrustedProxies = root.Texts("trustedProxies"),
+            RateLimit = ReadRate(root, "rateLimit", "requestsPerSecond"),
             Timeouts = ReadTimeouts(root.Object("timeouts", "\"timeouts\"")),
             Limits = ReadLimits(root.Object("limits", "\"limits\"")),
         };
@@ -30,12 +32,62 @@ internal static class JsonConfigReader
         ListenerTlsConfig? tls = null;
         if (reader.Object("tls", "\"tls\" of a listener") is { } content)
         {
-            tls = new ListenerTlsConfig(content.Position, content.Text("certificate"), content.Text("key"));
-            content.Close();
+            tls = ReadListenerTls(content);
         }
 
+        var listener = new ListenerConfig(reader.Position, address, tls)
+        {
+            ProxyProtocol = reader.Flag("proxyProtocol"),
+            Trusted = reader.Texts("trusted"),
+        };
         reader.Close();
-        return new ListenerConfig(reader.Position, address, tls);
+        return listener;
+    }
+
+    private static ListenerTlsConfig ReadListenerTls(ObjectReader reader)
+    {
+        var tls = new ListenerTlsConfig
+        {
+            Position = reader.Position,
+            Certificate = reader.Text("certificate"),
+            Key = reader.Text("key"),
+            Certificates = reader.Objects("certificates", "\"certificates\"")?.Select(ReadCertificate).ToList(),
+            ClientAuthorities = reader.Text("clientCa"),
+            ClientCertificate = reader.Text("clientCertificate"),
+        };
+        reader.Close();
+        return tls;
+    }
+
+    private static CertificateConfig ReadCertificate(ObjectReader reader)
+    {
+        var certificate = new CertificateConfig(reader.Position, reader.Text("certificate"), reader.Text("key"));
+        reader.Close();
+        return certificate;
+    }
+
+    private static BasicAuthConfig? ReadBasicAuth(ObjectReader? reader)
+    {
+        if (reader is null)
+        {
+            return null;
+        }
+
+        var basic = new BasicAuthConfig(reader.Position, reader.Text("realm"), reader.Text("file"));
+        reader.Close();
+        return basic;
+    }
+
+    private static RateConfig? ReadRate(ObjectReader parent, string key, string rateKey)
+    {
+        if (parent.Object(key, $"\"{key}\"") is not { } reader)
+        {
+            return null;
+        }
+
+        var rate = new RateConfig(reader.Position, reader.TextOrNumber(rateKey), reader.TextOrNumber("burst"));
+        reader.Close();
+        return rate;
     }
 
     private static AdminConfig? ReadAdmin(ObjectReader? reader)
@@ -158,6 +210,8 @@ internal static class JsonConfigReader
             PresignFrom = reader.TextOrNumber("presignFrom"),
             Allow = reader.Texts("allow"),
             Deny = reader.Texts("deny"),
+            BasicAuth = ReadBasicAuth(reader.Object("basicAuth", "\"basicAuth\"")),
+            RateLimit = ReadRate(reader, "rateLimit", "requestsPerSecond"),
             AnonymousWrites = reader.Flag("anonymousWrites"),
             AccessLog = ReadAccessLog(reader),
         };
@@ -182,6 +236,7 @@ internal static class JsonConfigReader
             UpstreamIdle = reader.TextOrNumber("upstreamIdle"),
             Body = reader.TextOrNumber("body"),
             Drain = reader.TextOrNumber("drain"),
+            TlsHandshake = reader.TextOrNumber("tlsHandshake"),
             Linger = reader.TextOrNumber("linger"),
         };
         reader.Close();
@@ -208,6 +263,8 @@ internal static class JsonConfigReader
             ChunkOverheadBytes = reader.TextOrNumber("chunkOverheadBytes"),
             RequestsPerConnection = reader.TextOrNumber("requestsPerConnection"),
             ConnectionsPerClient = reader.TextOrNumber("connectionsPerClient"),
+            ConnectionRate = ReadRate(reader, "connectionRate", "connectionsPerSecond"),
+            TlsHandshakes = reader.TextOrNumber("tlsHandshakes"),
             MinUploadRate = reader.TextOrNumber("minUploadRate"),
             MinDownloadRate = reader.TextOrNumber("minDownloadRate"),
             InterimResponses = reader.TextOrNumber("interimResponses"),

@@ -25,6 +25,10 @@ internal sealed record LimitConfig
 
     public TextSetting? ConnectionsPerClient { get; init; }
 
+    public RateConfig? ConnectionRate { get; init; }
+
+    public TextSetting? TlsHandshakes { get; init; }
+
     public TextSetting? MinUploadRate { get; init; }
 
     public TextSetting? MinDownloadRate { get; init; }

@@ -27,6 +27,10 @@ internal sealed record ProxyConfig
 
     public IReadOnlyList<RouteConfig>? Routes { get; init; }
 
+    public IReadOnlyList<TextSetting>? TrustedProxies { get; init; }
+
+    public RateConfig? RateLimit { get; init; }
+
     public TimeoutConfig? Timeouts { get; init; }
 
     public LimitConfig? Limits { get; init; }

@@ -37,6 +37,10 @@ internal sealed record RouteConfig
 
     public IReadOnlyList<TextSetting>? Deny { get; init; }
 
+    public BasicAuthConfig? BasicAuth { get; init; }
+
+    public RateConfig? RateLimit { get; init; }
+
     public FlagSetting? AnonymousWrites { get; init; }
 
     public AccessLogConfig? AccessLog { get; init; }

@@ -19,5 +19,7 @@ internal sealed record TimeoutConfig
 
     public TextSetting? Drain { get; init; }
 
+    public TextSetting? TlsHandshake { get; init; }
+
     public TextSetting? Linger { get; init; }
 }
