@@ -21,6 +21,8 @@ public sealed partial record InstanceProvider : CredentialProvider
             throw new CredentialException("the instance metadata service is switched off by AWS_EC2_METADATA_DISABLED");
         }
 
+        // Without a session token (IMDSv1) whoever can make this machine send a GET could read the keys; AWSSDK would fall back to it.
+        Environment.SetEnvironmentVariable("AWS_EC2_METADATA_V1_DISABLED", "true");
         IDictionary<string, IAMSecurityCredentialMetadata>? roles = await EC2InstanceMetadata.GetIAMSecurityCredentialsAsync().ConfigureAwait(false);
         if (roles is null || roles.Count == 0)
         {

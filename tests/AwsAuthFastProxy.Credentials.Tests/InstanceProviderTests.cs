@@ -21,6 +21,20 @@ public sealed class InstanceProviderTests : ProviderTests, IDisposable
             Assert.Equal(MetadataFake.ApiToken, request.Field("x-aws-ec2-metadata-token")));
     }
 
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(405)]
+    public async Task NoSessionToken_IsNoReasonToAskWithout(int status)
+    {
+        _service.Answer = request => request.Method == "PUT" ? new FakeAnswer(status, "")
+            : request.Path.EndsWith("/edge", StringComparison.Ordinal) ? FakeAnswer.Json(MetadataFake.Document(InAnHour))
+            : new FakeAnswer(200, "edge");
+        await AssertRefusedAsync(new InstanceProvider());
+
+        Assert.DoesNotContain(_service.Requests, static request => request.Method == "GET");
+    }
+
     [Fact]
     public async Task EachFetch_AsksAnew()
     {

@@ -15,6 +15,7 @@ public static class FuzzTargets
         ("requests", static () => new RequestTarget()),
         ("responses", static () => new ResponseTarget()),
         ("chunks", static () => new ChunkTarget()),
+        ("aws-chunks", static () => new AwsChunkTarget()),
         ("canonical", static () => new CanonicalTarget()),
         ("exchanges", static () => new ExchangeTarget()),
         ("config", static () => new ConfigTarget()),

@@ -2,27 +2,32 @@ namespace AwsAuthFastProxy.Proxy.Forwarding;
 
 /// <summary>
 /// Dot segments (RFC 3986 §3.3) in a canonical path, where every spelling of a dot is a dot. Legal key text under a signature; without
-/// one, what stands behind might resolve them out of the route's prefix.
+/// one, what stands behind might resolve them out of the route's prefix. Some servers take a backslash for a slash, and some cut a
+/// segment at its semicolon before they look for dots: theirs count too.
 /// </summary>
 internal static class DotSegments
 {
     public static bool Contains(ReadOnlySpan<byte> canonicalPath)
     {
-        int dot = canonicalPath.IndexOf("/."u8);
-        while (dot >= 0)
+        for (int dot; (dot = canonicalPath.IndexOf((byte)'.')) >= 0; canonicalPath = canonicalPath[(dot + 1)..])
         {
-            ReadOnlySpan<byte> segment = canonicalPath[(dot + 1)..];
-            int end = segment.IndexOf((byte)'/');
-            segment = end < 0 ? segment : segment[..end];
-            if (segment.SequenceEqual("."u8) || segment.SequenceEqual(".."u8))
+            ReadOnlySpan<byte> before = canonicalPath[..dot];
+            if ((before.EndsWith("/"u8) || before.EndsWith("%5C"u8)) && EndsBehindDots(canonicalPath[(dot + 1)..]))
             {
                 return true;
             }
-
-            canonicalPath = canonicalPath[(dot + 1)..];
-            dot = canonicalPath.IndexOf("/."u8);
         }
 
         return false;
+    }
+
+    private static bool EndsBehindDots(ReadOnlySpan<byte> rest)
+    {
+        if (rest.StartsWith("."u8))
+        {
+            rest = rest[1..];
+        }
+
+        return rest.IsEmpty || rest[0] == (byte)'/' || rest.StartsWith("%5C"u8) || rest.StartsWith("%3B"u8);
     }
 }

@@ -102,6 +102,12 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             return Composition.Refused(route, ProxyError.DotSegment);
         }
 
+        if (!(route.Sign && route.Upstream.IsS3) && path.IndexOf("//"u8) >= 0 && !ReferenceEquals(snapshot.Routes.MatchMerged(head.Host.Of(bytes), path), route))
+        {
+            // A server that makes one slash of several would see another route's path.
+            return Composition.Refused(route, ProxyError.NoRoute);
+        }
+
         if (route.Sign && !route.Upstream.IsS3 && !ServicePath.TryKeepSlashes(snapshot, route, head, bytes, scratch[pathOffset..], ref pathLength))
         {
             return Composition.Refused(route, ProxyError.NoRoute);
@@ -179,6 +185,12 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     {
         target.RemoveAuthentication();
         head.Fields.DropAny(UpstreamHeadWriter.ReplacedWhenSigned);
+        AuthenticationFields.Drop(head.Fields, bytes);
+        if (LookalikeFields.Any(head.Fields, bytes))
+        {
+            return ProxyError.FieldNotAllowed;
+        }
+
         return OperationRules.Check(route, head, bytes, target.Query, target.Path, target.PathHasBucket, target.Bucket);
     }
 }

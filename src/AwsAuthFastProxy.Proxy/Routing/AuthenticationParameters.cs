@@ -3,8 +3,8 @@ using System.Text;
 namespace AwsAuthFastProxy.Proxy.Routing;
 
 /// <summary>
-/// Query parameters that authenticate a request (AWS: "Authenticating requests: using query parameters", and its version 2). A signed
-/// upstream never sees the client's: two forms of authentication at once are an error, and ours is the one that counts.
+/// Query parameters that authenticate a request (AWS: "Authenticating requests: using query parameters", its version 2, SigV4A, sessions of
+/// directory buckets; Google Cloud Storage: "Signed URLs"). A signed upstream never sees the client's: two forms of authentication at once are an error, and ours is the one that counts.
 /// </summary>
 internal static class AuthenticationParameters
 {
@@ -38,11 +38,14 @@ internal static class AuthenticationParameters
         9 => Same(name, "Signature"u8),
         10 => Same(name, "X-Amz-Date"u8),
         13 => Same(name, "X-Amz-Expires"u8),
-        14 => Same(name, "AWSAccessKeyId"u8),
+        11 => Same(name, "X-Goog-Date"u8),
+        14 => Same(name, "AWSAccessKeyId"u8) || Same(name, "GoogleAccessId"u8) || Same(name, "X-Goog-Expires"u8),
         15 => Same(name, "X-Amz-Algorithm"u8) || Same(name, "X-Amz-Signature"u8),
-        16 => Same(name, "X-Amz-Credential"u8),
+        16 => Same(name, "X-Amz-Credential"u8) || Same(name, "X-Amz-Region-Set"u8) || Same(name, "X-Goog-Algorithm"u8) || Same(name, "X-Goog-Signature"u8),
+        17 => Same(name, "X-Goog-Credential"u8),
         19 => Same(name, "X-Amz-SignedHeaders"u8),
-        20 => Same(name, "X-Amz-Security-Token"u8) || Same(name, "X-Amz-Content-SHA256"u8),
+        20 => Same(name, "X-Amz-Security-Token"u8) || Same(name, "X-Amz-Content-SHA256"u8) || Same(name, "X-Goog-SignedHeaders"u8),
+        21 => Same(name, "X-Amz-S3session-Token"u8),
         _ => false,
     };
 

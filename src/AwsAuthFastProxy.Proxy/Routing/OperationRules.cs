@@ -57,22 +57,29 @@ internal static class OperationRules
         var parameters = new QueryParameters(canonicalQuery);
         bool deletesMany = false;
         bool multipart = false;
+        bool tags = false;
         while (parameters.MoveNext())
         {
             ReadOnlySpan<byte> name = parameters.Name;
             deletesMany |= name.SequenceEqual("delete"u8);
             multipart |= name.SequenceEqual("uploads"u8) || name.SequenceEqual("uploadId"u8);
+            tags |= name.SequenceEqual("tagging"u8);
             if (!s_readQuery.Contains(name) && !(write && s_writeQuery.Contains(name)))
             {
                 return ProxyError.QueryNotAllowed;
             }
         }
 
-        return CheckFields(route, head, bytes, bucket, write) ?? CheckTarget(route, head.Method, key, keyHasBucket, deletesMany, multipart);
+        return CheckFields(route, head, bytes, bucket, write) ?? CheckTarget(route, head.Method, key, keyHasBucket, deletesMany, multipart, tags);
     }
 
     private static ProxyError? CheckFields(Route route, RequestHead head, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> bucket, bool write)
     {
+        if (VendorFields.Any(head.Fields, bytes))
+        {
+            return ProxyError.FieldNotAllowed;
+        }
+
         if (!head.Fields.Has(FieldName.XAmzOther))
         {
             return null;
@@ -98,7 +105,7 @@ internal static class OperationRules
                 return ProxyError.FieldNotAllowed;
             }
 
-            if (name.SequenceEqual("x-amz-copy-source"u8) && !IsInBucket(route, bucket, line.Value(bytes)))
+            if (name.SequenceEqual("x-amz-copy-source"u8) && !CopySource.IsAllowed(route, bucket, line.Value(bytes)))
             {
                 return ProxyError.CopySourceNotAllowed;
             }
@@ -109,7 +116,7 @@ internal static class OperationRules
 
     /// <summary>Buckets are not made, deleted or changed, and not listed as such: an object's key is there, or a listing is asked for.</summary>
     private static ProxyError? CheckTarget(
-        Route route, RequestMethod method, ReadOnlySpan<byte> key, bool keyHasBucket, bool deletesMany, bool multipart)
+        Route route, RequestMethod method, ReadOnlySpan<byte> key, bool keyHasBucket, bool deletesMany, bool multipart, bool tags)
     {
         ReadOnlySpan<byte> rest = key[1..];
         bool hasBucket = true;
@@ -122,6 +129,13 @@ internal static class OperationRules
 
         bool hasKey = hasBucket && rest.Length > 0;
         bool write = route.Operations == Operations.Write;
+        if ((tags && !hasKey) || (deletesMany && (method != RequestMethod.Post || hasKey)))
+        {
+            // Tags of a bucket are the bucket's. Deleting many is asked of the bucket itself: below a prefix there are servers that would
+            // do it all the same, to keys outside of the prefix.
+            return ProxyError.BucketOperationNotAllowed;
+        }
+
         bool allowed = method switch
         {
             RequestMethod.Get or RequestMethod.Head => hasBucket,
@@ -132,25 +146,5 @@ internal static class OperationRules
             _ => false,
         };
         return allowed ? null : ProxyError.BucketOperationNotAllowed;
-    }
-
-    /// <summary><c>[/]bucket/key</c>, percent-encoded: a bucket's name needs no encoding, so an encoded one is refused.</summary>
-    private static bool IsInBucket(Route route, ReadOnlySpan<byte> bucket, ReadOnlySpan<byte> source)
-    {
-        if (source.StartsWith("/"u8))
-        {
-            source = source[1..];
-        }
-
-        if (bucket.IsEmpty || source.Length <= bucket.Length + 1 || source[bucket.Length] != (byte)'/')
-        {
-            return false;
-        }
-
-        // A bucket named by Host is sent in lower case.
-        source = source[..bucket.Length];
-        return route.Upstream.Model.BucketSource == BucketSource.FromHost
-            ? Ascii.EqualsIgnoreCase(source, bucket) && !source.ContainsAnyInRange((byte)'A', (byte)'Z')
-            : source.SequenceEqual(bucket);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class Route
         // Without the slash at their end both are whole segments, and what follows begins with a slash.
         StripPrefix = Encoding.ASCII.GetBytes(model.StripPrefix.TrimEnd('/'));
         AddPrefix = Encoding.ASCII.GetBytes(model.AddPrefix.TrimEnd('/'));
+        Reach = [.. AddPrefix, .. Stripped(PathPrefix, StripPrefix)];
         Sign = model.Sign && upstream.Model.Credentials is not null;
         Methods = model.Methods;
         Operations = model.Operations;
@@ -49,6 +50,9 @@ internal sealed class Route
     public byte[] StripPrefix { get; }
 
     public byte[] AddPrefix { get; }
+
+    /// <summary>Begins every path that the route can send: the prefixes done, nothing of the client's path behind them.</summary>
+    public byte[] Reach { get; }
 
     public bool Sign { get; }
 
@@ -117,4 +121,11 @@ internal sealed class Route
             }
         }
     }
+
+    /// <summary>What is left of the route's own path; nothing where stripping may take more than that.</summary>
+    private static ReadOnlySpan<byte> Stripped(ReadOnlySpan<byte> path, ReadOnlySpan<byte> prefix) =>
+        prefix.IsEmpty ? path
+        : path.StartsWith(prefix) && path.Length > prefix.Length && path[prefix.Length] == (byte)'/' ? path[prefix.Length..]
+        : prefix.StartsWith(path) ? default
+        : path;
 }

@@ -47,9 +47,18 @@ internal sealed class RouteTable
     /// <param name="host">Host as the client named it, with or without port, in any case.</param>
     /// <param name="canonicalPath">Path in canonical form.</param>
     public Route? Match(ReadOnlySpan<byte> host, ReadOnlySpan<byte> canonicalPath) =>
-        (_hasHosts ? MatchHost(host, canonicalPath) : null) ?? Longest(_any, canonicalPath);
+        Match(host, canonicalPath, mergeSlashes: false);
 
-    private Route? MatchHost(ReadOnlySpan<byte> host, ReadOnlySpan<byte> canonicalPath)
+    /// <summary>The route that the path would take for a server that makes one slash of several.</summary>
+    /// <param name="host">Host as the client named it.</param>
+    /// <param name="canonicalPath">Path in canonical form.</param>
+    public Route? MatchMerged(ReadOnlySpan<byte> host, ReadOnlySpan<byte> canonicalPath) =>
+        Match(host, canonicalPath, mergeSlashes: true);
+
+    private Route? Match(ReadOnlySpan<byte> host, ReadOnlySpan<byte> canonicalPath, bool mergeSlashes) =>
+        (_hasHosts ? MatchHost(host, canonicalPath, mergeSlashes) : null) ?? Longest(_any, canonicalPath, mergeSlashes);
+
+    private Route? MatchHost(ReadOnlySpan<byte> host, ReadOnlySpan<byte> canonicalPath, bool mergeSlashes)
     {
         host = WithoutPort(host);
         if (host.EndsWith("."u8))
@@ -66,14 +75,14 @@ internal sealed class RouteTable
         Span<byte> buffer = stackalloc byte[MaxHostLength];
         Span<byte> lower = buffer[..host.Length];
         Ascii.ToLower(host, lower, out _);
-        if (_exact.TryGetValue(lower, out Route[]? routes) && Longest(routes, canonicalPath) is { } exact)
+        if (_exact.TryGetValue(lower, out Route[]? routes) && Longest(routes, canonicalPath, mergeSlashes) is { } exact)
         {
             return exact;
         }
 
         foreach ((byte[] suffix, Route[] candidates) in _wildcards)
         {
-            if (lower.Length > suffix.Length && lower.EndsWith(suffix) && Longest(candidates, canonicalPath) is { } route)
+            if (lower.Length > suffix.Length && lower.EndsWith(suffix) && Longest(candidates, canonicalPath, mergeSlashes) is { } route)
             {
                 return route;
             }
@@ -82,17 +91,37 @@ internal sealed class RouteTable
         return null;
     }
 
-    private static Route? Longest(Route[] longestFirst, ReadOnlySpan<byte> canonicalPath)
+    private static Route? Longest(Route[] longestFirst, ReadOnlySpan<byte> canonicalPath, bool mergeSlashes)
     {
         foreach (Route route in longestFirst)
         {
-            if (canonicalPath.StartsWith(route.PathPrefix))
+            if (mergeSlashes ? BeginsMerged(canonicalPath, route.PathPrefix) : canonicalPath.StartsWith(route.PathPrefix))
             {
                 return route;
             }
         }
 
         return null;
+    }
+
+    /// <summary>Whether the path begins with a prefix when each run of slashes in it counts as one.</summary>
+    private static bool BeginsMerged(ReadOnlySpan<byte> path, ReadOnlySpan<byte> prefix)
+    {
+        int at = 0;
+        foreach (byte octet in prefix)
+        {
+            if (at == path.Length || path[at++] != octet)
+            {
+                return false;
+            }
+
+            while (octet == '/' && at < path.Length && path[at] == '/')
+            {
+                at++;
+            }
+        }
+
+        return true;
     }
 
     private static ReadOnlySpan<byte> WithoutPort(ReadOnlySpan<byte> host)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AwsAuthFastProxy.Hostile.Tests.Soaking;
 using AwsAuthFastProxy.Proxy.Hosting;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Tests.Harness;
@@ -24,8 +25,7 @@ public class CrossTalkTests(ITestOutputHelper output)
         using var origin = new FaultyOrigin(FaultsPerMille);
         var log = new LoudLines();
         ProxyModel model = Models.Of(
-            Models.Bucket(style: BucketStyle.VirtualHost, host: "127.0.0.1", port: origin.Port),
-            static route => route with { Methods = MethodSet.All, Operations = Operations.All });
+            Models.Plain("127.0.0.1", origin.Port), static route => route with { Methods = MethodSet.All });
         using var server = new ProxyServer(model, workers: 2, "epoll", log);
         server.Start();
         var tally = new LoadTally();

@@ -18,7 +18,7 @@ internal sealed class FaultyOrigin : IDisposable
     private static readonly byte[] s_evil = MakeEvil();
 
     private readonly int _faultsPerMille;
-    private readonly Socket _listener;
+    private Socket _listener;
     private readonly HashSet<Socket> _sockets = [];
     private int _connections;
     private long _requests;
@@ -29,13 +29,12 @@ internal sealed class FaultyOrigin : IDisposable
     public FaultyOrigin(int faultsPerMille)
     {
         _faultsPerMille = faultsPerMille;
-        _listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _listener.Listen(1024);
-        _ = AcceptAsync();
+        _listener = Listen(0);
+        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
+        _ = AcceptAsync(_listener);
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
+    public int Port { get; }
 
     public long Requests => Interlocked.Read(ref _requests);
 
@@ -44,8 +43,22 @@ internal sealed class FaultyOrigin : IDisposable
     /// <summary>What came that should not have, or null.</summary>
     public string? Wrong => _wrong;
 
-    /// <summary>Closes every connection.</summary>
-    public void CloseConnections()
+    /// <summary>Is gone with all its connections, and there again.</summary>
+    public void Restart()
+    {
+        _listener.Close();
+        CloseConnections();
+        _listener = Listen(Port);
+        _ = AcceptAsync(_listener);
+    }
+
+    public void Dispose()
+    {
+        _listener.Close();
+        CloseConnections();
+    }
+
+    private void CloseConnections()
     {
         lock (_sockets)
         {
@@ -58,19 +71,22 @@ internal sealed class FaultyOrigin : IDisposable
         }
     }
 
-    public void Dispose()
+    private static Socket Listen(int port)
     {
-        _listener.Close();
-        CloseConnections();
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        listener.Listen(1024);
+        return listener;
     }
 
-    private async Task AcceptAsync()
+    private async Task AcceptAsync(Socket listener)
     {
         try
         {
             while (true)
             {
-                Socket socket = await _listener.AcceptAsync();
+                Socket socket = await listener.AcceptAsync();
                 socket.NoDelay = true;
                 lock (_sockets)
                 {
@@ -82,7 +98,7 @@ internal sealed class FaultyOrigin : IDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // Disposed.
+            // Closed.
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace AwsAuthFastProxy.Hostile.Tests.CrossTalk;
+namespace AwsAuthFastProxy.Hostile.Tests.Soaking;
 
 /// <summary>How long the long tests are: AAFP_SOAK=1 turns them on, AAFP_SOAK_SECONDS says for how long the one runs that has no end of its own.</summary>
 internal static class Soak
