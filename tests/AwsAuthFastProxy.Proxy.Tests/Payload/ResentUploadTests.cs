@@ -112,6 +112,29 @@ public class ResentUploadTests
         rig.Proxy.AssertNothingLeaks();
     }
 
+    // A region that is learned while no byte of the body is gone: the chunks are signed by the signer that signed the head.
+    [Theory]
+    [InlineData(PayloadMode.StreamingTrailer)]
+    [InlineData(PayloadMode.Unsigned)]
+    [InlineData(PayloadMode.Buffered)]
+    public void HeadSignedAnew_TakesItsChunksAlong(PayloadMode mode)
+    {
+        using var rig = new S3Rig(Model(mode), region: "eu-west-1");
+        byte[] data = new byte[300_000];
+        new Random(2).NextBytes(data);
+        WireEnd client = rig.Proxy.Send("PUT /o HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 300000\r\n\r\n");
+        Assert.Equal("HTTP/1.1 100 Continue\r\n\r\n", client.Take());
+        client.Send(data);
+        rig.Proxy.Run();
+
+        rig.AssertAccepted(client.Received);
+        Assert.Equal(data, rig.Store.Get("photos", "o")!.Content.ToArray());
+        Assert.Equal(1, rig.Proxy.Counters.SignedAnew);
+        client.Close();
+        rig.Proxy.AssertNothingLeaks();
+        Assert.Equal(0, rig.Proxy.Shard.Spool.Used);
+    }
+
     private static ProxyModel Model(PayloadMode mode) =>
         Models.Of(Models.Bucket(payload: mode), static route => route with { Methods = MethodSet.All, Operations = Operations.Write });
 }

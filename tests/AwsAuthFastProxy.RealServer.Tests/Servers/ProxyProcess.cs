@@ -41,6 +41,16 @@ internal sealed partial class ProxyProcess : IDisposable
     /// <summary>Where it listens, on loopback.</summary>
     public int Port { get; }
 
+    /// <summary>Bytes of memory it has in use (proc(5), VmRSS).</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            string line = File.ReadLines($"/proc/{_process.Id}/status").First(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1024;
+        }
+    }
+
     /// <summary>What it has logged so far.</summary>
     public string Log
     {

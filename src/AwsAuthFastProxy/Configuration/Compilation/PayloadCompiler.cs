@@ -10,12 +10,13 @@ internal static class PayloadCompiler
     /// <summary>Most bytes of one body that is read whole: it lies in memory.</summary>
     public const long MostHeld = 1L << 30;
 
-    public static (PayloadMode Mode, ChecksumAlgorithm Checksum, long BufferedBytes) Compile(UpstreamConfig config, Diagnostics diagnostics)
+    public static (PayloadMode Mode, ChecksumAlgorithm Checksum, long BufferedBytes) Compile(
+        UpstreamConfig config, PayloadMode otherwise, Diagnostics diagnostics)
     {
         var mode = Choice.Read(
             "payload",
             config.Payload,
-            PayloadMode.Auto,
+            otherwise,
             [
                 ("auto", PayloadMode.Auto),
                 ("unsigned", PayloadMode.Unsigned),

@@ -43,7 +43,7 @@ internal sealed class UpstreamCompiler(
         var bucketSource = BucketCompiler.ReadSource(config.Bucket);
         var style = BucketCompiler.ReadStyle(config, bucketSource, preset, diagnostics);
         BucketCompiler.Check(config, bucketSource, style, url, diagnostics);
-        var (payload, checksum, bufferedBytes) = PayloadCompiler.Compile(config, diagnostics);
+        var (payload, checksum, bufferedBytes) = PayloadCompiler.Compile(config, preset?.Payload ?? PayloadMode.Auto, diagnostics);
         var retry = RetryCompiler.Compile(config.Retry, diagnostics);
         var tls = UpstreamTlsCompiler.Compile(config.Tls, url, directory, diagnostics);
         return url is null || region is null || service is null

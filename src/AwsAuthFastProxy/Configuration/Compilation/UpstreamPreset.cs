@@ -7,7 +7,8 @@ namespace AwsAuthFastProxy.Configuration.Compilation;
 /// <param name="Region">The region of its signatures, where its host does not tell.</param>
 /// <param name="Style">Where it likes the bucket's name.</param>
 /// <param name="Suffix">What its regional hosts, <c>s3.REGION</c>, end in; null where hosts tell no region.</param>
-internal sealed record UpstreamPreset(string Name, string Region, BucketStyle Style, string? Suffix = null)
+/// <param name="Payload">How bodies are vouched for.</param>
+internal sealed record UpstreamPreset(string Name, string Region, BucketStyle Style, string? Suffix = null, PayloadMode Payload = PayloadMode.Auto)
 {
     /// <summary>The region that <paramref name="host"/> names, else the server's usual one.</summary>
     public string RegionOf(string host)

@@ -10,10 +10,10 @@ internal static class UpstreamPresets
     [
         new("aws", "us-east-1", BucketStyle.VirtualHost),
         new("minio", "us-east-1", BucketStyle.Path),
-        new("ceph", "us-east-1", BucketStyle.Path),
+        new("ceph", "us-east-1", BucketStyle.Path, Payload: PayloadMode.Streaming),
         new("r2", "auto", BucketStyle.Path),
         new("b2", "us-west-004", BucketStyle.VirtualHost, ".backblazeb2.com"),
-        new("gcs", "auto", BucketStyle.Path),
+        new("gcs", "auto", BucketStyle.Path, Payload: PayloadMode.Unsigned),
         new("wasabi", "us-east-1", BucketStyle.VirtualHost, ".wasabisys.com"),
     ];
 
