@@ -11,12 +11,13 @@ internal sealed partial class Exchange
 
     /// <summary>
     /// A second try is safe when the first went out on a kept connection, which the upstream may have been closing, not one byte came
-    /// back, no byte of a body is gone, and the method may be repeated (RFC 9110 §9.2.2).
+    /// back, no byte of a body is gone, the client still brings it, and the method may be repeated (RFC 9110 §9.2.2).
     /// </summary>
     private bool MayRetry(UpstreamConnection upstream) =>
         IsStale(upstream)
         && !_responseBegun
         && !IsBodyGone
+        && !_clientBroke
         && RequestMethods.IsIdempotent(_method)
         && !_clientGone;
 
