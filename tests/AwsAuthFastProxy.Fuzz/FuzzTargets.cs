@@ -16,6 +16,7 @@ public static class FuzzTargets
         ("responses", static () => new ResponseTarget()),
         ("chunks", static () => new ChunkTarget()),
         ("aws-chunks", static () => new AwsChunkTarget()),
+        ("proxy-header", static () => new ProxyHeaderTarget()),
         ("canonical", static () => new CanonicalTarget()),
         ("exchanges", static () => new ExchangeTarget()),
         ("config", static () => new ConfigTarget()),

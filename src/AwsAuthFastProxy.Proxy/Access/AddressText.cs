@@ -28,11 +28,17 @@ internal static class AddressText
 
         if (address.AddressFamily == AddressFamily.InterNetworkV6)
         {
-            return true;
+            // An IPv6 address may end in a dotted one, which is held to the same.
+            return !letters.Contains('.') || IsDottedInOneWay(letters[(letters.LastIndexOf(':') + 1)..]);
         }
 
+        return IsDottedInOneWay(letters);
+    }
+
+    private static bool IsDottedInOneWay(ReadOnlySpan<char> letters)
+    {
         // None of the shorter, octal and hexadecimal forms of inet_aton: four numbers, written in one way.
         Span<char> written = stackalloc char[Longest];
-        return address.TryFormat(written, out int length) && letters.SequenceEqual(written[..length]);
+        return IPAddress.TryParse(letters, out IPAddress? address) && address.TryFormat(written, out int length) && letters.SequenceEqual(written[..length]);
     }
 }

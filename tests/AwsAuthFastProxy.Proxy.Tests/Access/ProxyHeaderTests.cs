@@ -50,6 +50,7 @@ public class ProxyHeaderTests
     [InlineData("PROXY TCP4 192.0.2.1 198.51.100.1 01 2\r\n")]
     [InlineData("PROXY TCP4 192.0.2.1 198.51.100.1 +1 2\r\n")]
     [InlineData("PROXY TCP4 192.0.2.01 198.51.100.1 1 2\r\n")]
+    [InlineData("PROXY TCP6 ::ffff:192.0.2.01 ::1 1 2\r\n")]
     [InlineData("PROXY TCP4 192.0.2 198.51.100.1 1 2\r\n")]
     [InlineData("PROXY TCP4 2001:db8::1 2001:db8::2 1 2\r\n")]
     [InlineData("PROXY TCP6 192.0.2.1 198.51.100.1 1 2\r\n")]
