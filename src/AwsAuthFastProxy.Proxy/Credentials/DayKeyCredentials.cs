@@ -14,12 +14,13 @@ public sealed class DayKeyCredentials : CredentialSource
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
+    private readonly Lock _looking = new();
     private readonly string _accessKey;
     private readonly string? _sessionToken;
     private readonly DayKeyFiles? _files;
     private DayKey[] _keys;
     private volatile int _version;
-    private bool _isRetired;
+    private volatile bool _isRetired;
     private ITimer? _timer;
     private int _stamp;
     private long _refreshes;
@@ -104,17 +105,40 @@ public sealed class DayKeyCredentials : CredentialSource
 
     private void ReadIfChanged(TimeProvider clock, ILogger logger)
     {
-        lock (_lock)
+        // Loops wait for the lock of the keys, but never for a file system.
+        if (!_looking.TryEnter())
+        {
+            return;
+        }
+
+        try
         {
             int stamp = _files!.Stamp();
-            if (_isRetired || stamp == _stamp)
+            if (!_isRetired && stamp != _stamp)
             {
+                _stamp = stamp;
+                bool isRead = _files.TryRead(out IReadOnlyList<DayKey>? keys, out string? reason);
+                Take(keys ?? [], isRead ? null : reason, clock.GetUtcNow(), logger);
+            }
+        }
+        finally
+        {
+            _looking.Exit();
+        }
+    }
+
+    private void Take(IReadOnlyList<DayKey> keys, string? fault, DateTimeOffset now, ILogger logger)
+    {
+        lock (_lock)
+        {
+            if (_isRetired)
+            {
+                DisposeAll(keys);
                 return;
             }
 
-            _stamp = stamp;
-            DateTimeOffset now = clock.GetUtcNow();
-            if (_files.TryRead(out IReadOnlyList<DayKey>? keys, out string? reason) && (reason = LostToday(keys, now)) is null)
+            fault ??= LostToday(keys, now);
+            if (fault is null)
             {
                 DisposeAll(_keys);
                 Volatile.Write(ref _keys, [.. keys]);
@@ -125,10 +149,10 @@ public sealed class DayKeyCredentials : CredentialSource
                 return;
             }
 
-            DisposeAll(keys ?? []);
+            DisposeAll(keys);
             _failures++;
-            _lastError = reason;
-            CredentialLog.DayKeysRefused(logger, Name, reason!);
+            _lastError = fault;
+            CredentialLog.DayKeysRefused(logger, Name, fault);
         }
     }
 

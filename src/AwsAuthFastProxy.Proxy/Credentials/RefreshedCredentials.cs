@@ -157,7 +157,7 @@ public sealed class RefreshedCredentials(string name, CredentialProvider provide
         {
             if (!_isStopped)
             {
-                _dueTimer?.Change(wait, Timeout.InfiniteTimeSpan);
+                _dueTimer?.Change(Short(wait), Timeout.InfiniteTimeSpan);
             }
         }
 
@@ -290,7 +290,7 @@ public sealed class RefreshedCredentials(string name, CredentialProvider provide
         }
     }
 
-    // Timers take at most 49 days; the end is looked at again then.
+    // Timers take at most 49 days; keys that last longer are asked for and looked at once more on the way.
     private static TimeSpan Short(TimeSpan span) => span < TimeSpan.FromDays(40) ? span : TimeSpan.FromDays(40);
 
     private static string Text(DateTimeOffset? end) =>

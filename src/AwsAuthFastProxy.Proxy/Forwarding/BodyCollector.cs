@@ -90,7 +90,7 @@ internal sealed class BodyCollector(Loop loop)
         _checksum.Begin(plan.SourceTrailer);
         if (plan.IsAwsChunked)
         {
-            _awsChunks.Begin(plan, framing);
+            _awsChunks.Begin(plan, framing, overhead);
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed partial class Exchange
 
     private long _responseDue;
     private bool _responseBegun;
+    private bool _finalBegun;
     private bool _answerBegun;
     private ProxyError? _failure;
     private string _failureDetail = "";
@@ -88,7 +89,7 @@ internal sealed partial class Exchange
     {
         _failure = null;
         _failureDetail = "";
-        _responseBegun = _answerBegun = _uploadStarted = _uploadDone = _uploadStopped = _clientBroke = false;
+        _responseBegun = _finalBegun = _answerBegun = _uploadStarted = _uploadDone = _uploadStopped = _clientBroke = false;
         Connection connection = upstream.Connection;
         connection.Input.BlockSize = BufferPool.LargeSize;
         connection.Input.WindowLimit = _snapshot.HeadLimits.HeadBytes;
@@ -141,7 +142,8 @@ internal sealed partial class Exchange
             HeadParse parse = input.UnreadLength > 0
                 ? HeadParser.ParseResponse(input.Unread, examined, _response, _snapshot.HeadLimits)
                 : default;
-            _responseBegun |= input.UnreadLength > 0;
+            _finalBegun = input.UnreadLength > 0;
+            _responseBegun |= _finalBegun;
             if (parse.Status == HeadStatus.Rejected)
             {
                 return Fail(IoStatus.Ok, ProxyError.BadResponse, upstream, RejectReasons.Name(parse.Reason));
@@ -186,6 +188,8 @@ internal sealed partial class Exchange
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     private async ValueTask<bool> RelayInterimAsync(Connection upstream)
     {
+        // A body that goes wrong behind 100 Continue must not leave the upstream waiting for the rest of it.
+        _finalBegun = upstream.Input.UnreadLength > _response.Length;
         if (_response.Status == 101)
         {
             return Fail(IoStatus.Ok, ProxyError.UnexpectedUpgrade, upstream);

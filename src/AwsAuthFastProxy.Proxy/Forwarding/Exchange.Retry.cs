@@ -11,16 +11,15 @@ internal sealed partial class Exchange
 
     /// <summary>
     /// A second try is safe when the first went out on a kept connection, which the upstream may have been closing, not one byte came
-    /// back, no byte of a body is gone, and the method may be repeated (RFC 9110 §9.2.2). A client whose body broke off or did not come is not
-    /// the upstream's failure: it would get all of its time a second time.
+    /// back, no byte of a body is gone, the client still brings it, and the method may be repeated (RFC 9110 §9.2.2).
     /// </summary>
     private bool MayRetry(UpstreamConnection upstream) =>
         IsStale(upstream)
         && !_responseBegun
         && !IsBodyGone
+        && !_clientBroke
         && RequestMethods.IsIdempotent(_method)
-        && !_clientGone
-        && !_clientBroke;
+        && !_clientGone;
 
     /// <summary>A kept connection that broke without an answer: its server let go of it, which says nothing against the address.</summary>
     private bool IsStale(UpstreamConnection upstream) => upstream.IsReused && _failure is (ProxyError.SendFailed or ProxyError.NoResponse);

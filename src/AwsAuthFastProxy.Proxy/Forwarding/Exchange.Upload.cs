@@ -27,12 +27,12 @@ internal sealed partial class Exchange
         _uploaded = outcome;
         _uploadDone = true;
         _clientBroke = outcome.Kind == RelayOutcome.Side.Source && !_uploadStopped;
-        if (_clientBroke && !_responseBegun)
+        if (_clientBroke && !_finalBegun)
         {
             // A body that broke off or was malformed must not look complete to the upstream: the connection ends with it.
             upstream.Close();
         }
-        else if (outcome is { Kind: RelayOutcome.Side.Sink, Status: IoStatus.TimedOut } && !_responseBegun)
+        else if (outcome is { Kind: RelayOutcome.Side.Sink, Status: IoStatus.TimedOut } && !_finalBegun)
         {
             Fail(IoStatus.TimedOut, ProxyError.SendFailed, upstream, "the upstream stopped reading the body");
             upstream.Close();
@@ -62,7 +62,7 @@ internal sealed partial class Exchange
         }
 
         _transform ??= new UploadRelay(_shard.Loop);
-        return _transform.RelayAsync(_client, upstream, _framing, _composition, Collected, sourcePace, sinkPace);
+        return _transform.RelayAsync(_client, upstream, _framing, _composition, Collected, sourcePace, sinkPace, _snapshot.Model.Limits.ChunkOverheadBytes);
     }
 
     /// <summary>After the response: was the whole body sent? One that still flows has lost its purpose.</summary>

@@ -40,8 +40,9 @@ internal sealed class UploadRelay(Loop loop)
     /// <param name="body">The body, where it has been read already.</param>
     /// <param name="sourcePace">How long the source may keep us waiting.</param>
     /// <param name="sinkPace">How long the sink may.</param>
+    /// <param name="overhead">Bytes of chunk framing allowed beyond what the data excuse.</param>
     public ValueTask<RelayOutcome> RelayAsync(
-        Connection source, Connection sink, in BodyFraming framing, in Composition composition, CollectedBody? body, Pace sourcePace, Pace sinkPace)
+        Connection source, Connection sink, in BodyFraming framing, in Composition composition, CollectedBody? body, Pace sourcePace, Pace sinkPace, int overhead)
     {
         _source = source.Input;
         _sink = sink.Output;
@@ -65,7 +66,7 @@ internal sealed class UploadRelay(Loop loop)
             return RelayPlainAsync(_plan.Length);
         }
 
-        _chunks.Begin(_plan, framing);
+        _chunks.Begin(_plan, framing, overhead);
         return RelayChunkedAsync();
     }
 

@@ -19,6 +19,9 @@ internal static class AwsChunkedFraming
     /// <summary>More than the longest chunk line, and than the last chunk with its trailer.</summary>
     public const int MaxOverhead = 512;
 
+    /// <summary>Most bytes of data whose framing cannot overflow a length; no server stores as much.</summary>
+    public const long MaxData = 1L << 62;
+
     public static ReadOnlySpan<byte> SignatureExtension => ";chunk-signature="u8;
 
     public static ReadOnlySpan<byte> TrailerSignature => "x-amz-trailer-signature"u8;

@@ -21,11 +21,11 @@ internal sealed class AwsChunkedSource
     /// <summary>Data bytes found so far.</summary>
     public long DataBytes => _decoder.DataBytes;
 
-    /// <summary>Begins a body.</summary>
-    public void Begin(in PayloadPlan plan, in BodyFraming framing)
+    /// <summary>Begins a body; <paramref name="overhead"/> is what the chunked coding outside may cost.</summary>
+    public void Begin(in PayloadPlan plan, in BodyFraming framing, int overhead)
     {
         _decoder.Begin(plan.Source, plan.SourceTrailer);
-        _outer = default;
+        _outer = new ChunkedDecoder(overhead);
         _hasOuter = framing.Kind == BodyKind.Chunked;
         _inPiece = _hasOuter ? 0 : framing.Length;
         _length = plan.Length;

@@ -61,7 +61,7 @@ internal static class PayloadPlanner
         }
 
         long length = chunked.IsUsed ? chunked.Length : framing.Kind == BodyKind.Length ? framing.Length : -1;
-        if (length > bodyLimit)
+        if (length > Math.Min(bodyLimit, AwsChunkedFraming.MaxData))
         {
             return PayloadPlan.Refused(ErrorAnswers.Of(RejectReason.BodyTooLarge));
         }

@@ -47,6 +47,23 @@ public sealed class DayKeyCredentialsTests : IDisposable
     }
 
     [Fact]
+    public void FilesThatAreSlowToRead_KeepNobodyFromTheKeys()
+    {
+        bool? had = null;
+        _files.WhileReading = () =>
+        {
+            var loop = new Thread(() => had = Has(20261122)) { IsBackground = true };
+            loop.Start();
+            loop.Join(TimeSpan.FromSeconds(20));
+        };
+        _files.Change([Key("20261122", 1), Key("20261124", 1)]);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.True(had);
+        Assert.True(Has(20261124));
+    }
+
+    [Fact]
     public void FaultyFiles_LeaveTheKeysAndAreReadOnceUntilTheyChange()
     {
         _files.Change(null);
@@ -145,6 +162,8 @@ public sealed class DayKeyCredentialsTests : IDisposable
 
         public int Reads { get; private set; }
 
+        public Action? WhileReading { get; set; }
+
         public override int FirstStamp => 0;
 
         public override int Stamp() => _stamp;
@@ -158,6 +177,7 @@ public sealed class DayKeyCredentialsTests : IDisposable
         public override bool TryRead([NotNullWhen(true)] out IReadOnlyList<DayKey>? keys, [NotNullWhen(false)] out string? reason)
         {
             Reads++;
+            WhileReading?.Invoke();
             (keys, reason) = (_next, _next is null ? "it is broken" : null);
             return keys is not null;
         }

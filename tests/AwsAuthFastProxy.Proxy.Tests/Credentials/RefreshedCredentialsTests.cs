@@ -57,6 +57,21 @@ public sealed class RefreshedCredentialsTests : IDisposable
         Assert.NotEqual(version, _credentials.Version);
     }
 
+    [Fact]
+    public void KeysForAYear_AreHeldAndAskedForAgain()
+    {
+        _provider.Give("AKID1", In(TimeSpan.FromDays(365)));
+
+        Assert.True(Start().IsCompletedSuccessfully);
+        Assert.Equal("AKID1", KeyInForce());
+        _clock.Advance(TimeSpan.FromDays(364));
+        Assert.Equal("AKID1", KeyInForce());
+
+        _provider.Give("AKID2", In(TimeSpan.FromDays(365)));
+        _clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal("AKID2", KeyInForce());
+    }
+
     [Theory]
     [InlineData(0.0)]
     [InlineData(0.5)]

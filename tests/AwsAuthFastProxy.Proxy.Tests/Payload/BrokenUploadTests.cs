@@ -114,6 +114,19 @@ public class BrokenUploadTests
         Assert.Empty(rig.Proxy.Log.Loud);
     }
 
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData((1L << 62) + 1)]
+    public void LengthThatFramingWouldOverflow_IsTooLargeWhateverTheLimit(long length)
+    {
+        ProxyModel model = Model(PayloadMode.Auto, ChecksumAlgorithm.None);
+        using var rig = new ProxyRig(model with { Limits = model.Limits with { BodyBytes = long.MaxValue } });
+        WireEnd client = rig.Send($"PUT /o HTTP/1.1\r\nHost: h\r\nContent-Length: {length.ToString(CultureInfo.InvariantCulture)}\r\n\r\n");
+
+        Refusals.AssertIs(413, "body-too-large", client.Received);
+        Assert.Empty(rig.Origins);
+    }
+
     [Fact]
     public void AwsChunkedWithoutABody_IsRefused()
     {
@@ -136,6 +149,86 @@ public class BrokenUploadTests
         Assert.StartsWith("HTTP/1.1 403 Forbidden\r\n", client.Received, StringComparison.Ordinal);
         Assert.False(rig.Origin.IsOpen);
         rig.AssertNothingLeaks();
+    }
+
+    // Behind 100 Continue the upstream has said something, but waits for the body still.
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public void LieBehindContinue_IsToldAtOnceAndTheUpstreamLetGo(PayloadMode mode, ChecksumAlgorithm checksum)
+    {
+        using var rig = new ProxyRig(Model(mode, checksum));
+        var body = new AwsChunkedBody(s_data) { Checksum = "crc32", ChecksumValue = "AAAAAA==" };
+        WireEnd client = rig.Send(body.Head("PUT /o", "Expect: 100-continue\r\n"));
+        rig.Origins.LastOrDefault()?.Send("HTTP/1.1 100 Continue\r\n\r\n");
+        rig.Run();
+        Assert.Equal("HTTP/1.1 100 Continue\r\n\r\n", client.Take());
+        client.Send(body.Wire());
+        rig.Run();
+
+        Refusals.AssertIs(400, "checksum-mismatch", client.Received);
+        Assert.DoesNotContain(rig.Origins, static origin => origin.IsOpen);
+        rig.AssertNothingLeaks();
+    }
+
+    [Theory]
+    [InlineData(PayloadMode.Unsigned)]
+    [InlineData(PayloadMode.Streaming)]
+    public void ClientThatLeavesBehindContinue_LetsTheUpstreamGo(PayloadMode mode)
+    {
+        using var rig = new ProxyRig(Model(mode, ChecksumAlgorithm.None));
+        WireEnd client = rig.Send("PUT /o HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 900\r\n\r\n");
+        rig.Origin.Send("HTTP/1.1 100 Continue\r\n\r\n");
+        rig.Run();
+        client.Send("some");
+        rig.Run();
+        client.End();
+        rig.Run();
+
+        Assert.False(rig.Origin.IsOpen);
+        rig.AssertNothingLeaks();
+    }
+
+    [Theory]
+    [InlineData(PayloadMode.Unsigned)]
+    [InlineData(PayloadMode.Streaming)]
+    public void ClientThatNeverBringsItsBody_IsNotWaitedForTwice(PayloadMode mode)
+    {
+        using var rig = new ProxyRig(Model(mode, ChecksumAlgorithm.None));
+        WireEnd client = rig.Send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
+        rig.Origin.Send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        rig.Run();
+        client.Take();
+        client.Send("PUT /o HTTP/1.1\r\nHost: h\r\nContent-Length: 900\r\n\r\n");
+        rig.Run();
+        rig.Advance(TimeSpan.FromSeconds(31));
+
+        Refusals.AssertIs(408, "request-timeout", client.Received);
+        Assert.Equal(0, rig.Counters.Retries);
+        Assert.Single(rig.Origins);
+        rig.AssertNothingLeaks();
+    }
+
+    [Theory]
+    [InlineData(1024, false)]
+    [InlineData(64 * 1024, true)]
+    public void ChunkedCodingOutside_IsHeldToTheConfiguredOverhead(int overhead, bool isTaken)
+    {
+        ProxyModel model = Model(PayloadMode.Streaming, ChecksumAlgorithm.None);
+        using var rig = new S3Rig(model with { Limits = model.Limits with { ChunkOverheadBytes = overhead } });
+        var body = new AwsChunkedBody([1]) { IsChunkedTwice = true };
+        string wire = string.Concat(Encoding.ASCII.GetString(body.Framed()).Select(static letter => $"1;x={new string('y', 500)}\r\n{letter}\r\n"));
+        WireEnd client = rig.Proxy.Send(body.Head("PUT /o"));
+        client.Send(wire + "0\r\n\r\n");
+        rig.Proxy.Run();
+
+        if (!isTaken)
+        {
+            Refusals.AssertIs(400, "chunk-overhead", client.Received);
+        }
+
+        Assert.Equal(isTaken, rig.Store.Get("photos", "o") is not null);
+        client.Close();
+        rig.Proxy.AssertNothingLeaks();
     }
 
     [Fact]
