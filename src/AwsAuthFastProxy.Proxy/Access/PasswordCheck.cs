@@ -36,5 +36,8 @@ internal sealed class PasswordCheck(UInt128 key, BasicRules rules, byte[] creden
         }
     }
 
+    /// <summary>It is not to be run: its copy of the password is cleared.</summary>
+    public void Forget() => CryptographicOperations.ZeroMemory(credentials);
+
     public void Complete() => _ended.TrySetResult();
 }

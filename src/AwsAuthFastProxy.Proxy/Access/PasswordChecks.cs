@@ -63,11 +63,13 @@ internal sealed class PasswordChecks(Action<Action>? run = null)
         }
 
         check = new PasswordCheck(key, rules, credentials.ToArray());
-        if (!_pending.TryAdd(key, check))
+        PasswordCheck first = _pending.GetOrAdd(key, check);
+        if (first != check)
         {
-            // Another loop was faster; both are right.
+            // Another loop was faster. Only its check runs, so only that may be waited for.
             Interlocked.Decrement(ref _count);
-            return _pending.GetValueOrDefault(key, check);
+            check.Forget();
+            return first;
         }
 
         Queue(() => Run(check, now));

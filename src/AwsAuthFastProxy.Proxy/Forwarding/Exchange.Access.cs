@@ -14,12 +14,14 @@ internal sealed partial class Exchange
     /// <summary>What proxies say of whom they forward for: from a trusted one the client's address, from others a claim that goes no further.</summary>
     private void ReadForwarded()
     {
-        if (_snapshot.TrustedProxies is { } trusted && ForwardedFor.IsTrusted(trusted, _address))
+        if (_snapshot.TrustedProxies is { } trusted && ForwardedFor.IsTrusted(trusted, _peer))
         {
-            _record.Client = _address = ForwardedFor.Resolve(trusted, _address, _request.Fields, _client.Input.Unread);
+            _record.Client = _address = ForwardedFor.Resolve(trusted, _peer, _request.Fields, _client.Input.Unread);
             return;
         }
 
+        // Asked again after a reload that trusts the peer no more, it is the peer who asks.
+        _record.Client = _address = _peer;
         _request.Fields.DropAny(ForwardedFor.Fields);
     }
 

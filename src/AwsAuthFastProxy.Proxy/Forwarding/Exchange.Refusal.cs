@@ -36,6 +36,7 @@ internal sealed partial class Exchange
         ConnectionReader input = upstream.Input;
         BodyFraming framing = MessageFraming.OfResponse(_response, input.Unread, _method);
         byte[] body = _shard.Loop.Buffers.Rent(BufferPool.LargeSize, required: true);
+        byte[]? unpacked = null;
         try
         {
             int total;
@@ -54,6 +55,18 @@ internal sealed partial class Exchange
                 }
             }
 
+            if (length > 0 && ContentCoding.IsUsed(_response, input.Unread))
+            {
+                unpacked = _shard.Loop.Buffers.Rent(BufferPool.LargeSize, required: true);
+                if (!ContentCoding.TryDecode(_response, input.Unread, body.AsSpan(0, length), unpacked, out length))
+                {
+                    // Nobody knows what it shows, so nobody is shown it.
+                    return Conceal(input);
+                }
+
+                (body, unpacked) = (unpacked, body);
+            }
+
             SigningRefusal refusal = Refine(RefusalReader.Read(_response, input.Unread, body.AsSpan(0, length)), input.Unread, out long? theirClock);
             if (refusal.Kind == RefusalKind.None)
             {
@@ -70,7 +83,21 @@ internal sealed partial class Exchange
         finally
         {
             _shard.Loop.Buffers.Return(body);
+            if (unpacked is not null)
+            {
+                _shard.Loop.Buffers.Return(unpacked);
+            }
         }
+    }
+
+    /// <summary>An answer that cannot be read; always false, since how it ends on the connection is left open.</summary>
+    private bool Conceal(ConnectionReader input)
+    {
+        _shard.Counters.SignaturesRefused++;
+        _failure = ProxyError.SignatureRefused;
+        _failureDetail = $"answer {_response.Status} in a content coding that cannot be read";
+        input.Drop();
+        return false;
     }
 
     /// <summary>Copies the body's content as far as it is there. How many bytes it takes with its framing, or -1 when it is not whole.</summary>

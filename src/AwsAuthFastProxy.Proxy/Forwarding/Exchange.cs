@@ -33,6 +33,7 @@ internal sealed partial class Exchange
     private BodyFraming _framing;
     private RequestMethod _method;
     private int _clientMinorVersion;
+    private ClientAddress _peer;
     private ClientAddress _address;
     private bool _isLast;
     private bool _clientPersists;
@@ -66,7 +67,7 @@ internal sealed partial class Exchange
     public async ValueTask<ExchangeEnd> RunAsync(Connection client, ClientAddress address, bool isLast)
     {
         Begin(client);
-        _record.Client = _address = address;
+        _record.Client = _address = _peer = address;
         _isLast = isLast;
         try
         {

@@ -15,6 +15,9 @@ internal static class RefusalReader
     public const int MaxBody = 64 * 1024;
 
     private const int MaxRegion = 32;
+    private const int MaxCode = 64;
+
+    private static readonly SearchValues<byte> s_code = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_"u8);
 
     private static readonly SearchValues<byte> s_region = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-"u8);
 
@@ -42,8 +45,11 @@ internal static class RefusalReader
         }
 
         return kind == RefusalKind.None ? default
-            : new SigningRefusal(kind, Encoding.ASCII.GetString(code), kind == RefusalKind.Scope ? RegionOf(body, bucketRegion) : null);
+            : new SigningRefusal(kind, IsName(code) ? Encoding.ASCII.GetString(code) : "", kind == RefusalKind.Scope ? RegionOf(body, bucketRegion) : null);
     }
+
+    // It is logged: what is no name could be a line of its own there.
+    private static bool IsName(ReadOnlySpan<byte> code) => code.Length <= MaxCode && !code.ContainsAnyExcept(s_code);
 
     private static RefusalKind KindOf(ReadOnlySpan<byte> code) =>
         code.IsEmpty ? RefusalKind.None

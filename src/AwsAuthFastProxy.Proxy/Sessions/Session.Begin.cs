@@ -76,16 +76,17 @@ internal sealed partial class Session
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     private async ValueTask<Connection?> SecureAsync(Connection client, ListenerTls tls)
     {
-        if (_shard.Counters.TlsHandshakesUnderWay >= _shard.Snapshot.TlsHandshakes)
+        LinkedListNode<Session> place = _list.BeginHandshake(this);
+        DialResult result;
+        try
         {
-            _shard.Counters.TlsHandshakesRefused++;
-            client.Close();
-            return null;
+            result = await TlsAcceptor.AuthenticateAsync(client, tls.Select, _shard.Loop.Now + _shard.Snapshot.TlsHandshake);
+        }
+        finally
+        {
+            _list.EndHandshake(place);
         }
 
-        _shard.Counters.TlsHandshakesUnderWay++;
-        DialResult result = await TlsAcceptor.AuthenticateAsync(client, tls.Select, _shard.Loop.Now + _shard.Snapshot.TlsHandshake);
-        _shard.Counters.TlsHandshakesUnderWay--;
         if (result.Connection is null)
         {
             _shard.Counters.TlsHandshakeFailures++;

@@ -19,6 +19,7 @@ internal sealed class SessionList
     private readonly Shard _shard;
     private readonly ObjectPool<Session> _sessions;
     private readonly ObjectPool<Exchange> _exchanges;
+    private readonly LinkedList<Session> _handshakes = new();
     private Session? _first;
     private int _refusals;
 
@@ -96,6 +97,33 @@ internal sealed class SessionList
         }
 
         return refusal;
+    }
+
+    /// <summary>
+    /// A place among the handshakes under way. Where there is none the oldest gives way: who means it is done in two round trips, and connections
+    /// that say nothing must not be able to keep everybody else out until their time is over.
+    /// </summary>
+    public LinkedListNode<Session> BeginHandshake(Session session)
+    {
+        while (_handshakes.Count >= _shard.Snapshot.TlsHandshakes && _handshakes.First is { } oldest)
+        {
+            _handshakes.Remove(oldest);
+            _shard.Counters.TlsHandshakesRefused++;
+            oldest.Value.Abort();
+        }
+
+        _shard.Counters.TlsHandshakesUnderWay++;
+        return _handshakes.AddLast(session);
+    }
+
+    /// <summary>A handshake is over.</summary>
+    public void EndHandshake(LinkedListNode<Session> place)
+    {
+        _shard.Counters.TlsHandshakesUnderWay--;
+        if (place.List is not null)
+        {
+            _handshakes.Remove(place);
+        }
     }
 
     /// <summary>An exchange that is not under way; those of a configuration with other limits are left to the collector.</summary>

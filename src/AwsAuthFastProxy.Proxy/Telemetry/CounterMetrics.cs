@@ -48,7 +48,7 @@ public static class CounterMetrics
         Counter(nameof(ShardCounters.PasswordChecksRefused), "aafp.access.passwords.refused", "Requests refused because too many passwords waited to be checked.", static c => c.PasswordChecksRefused),
         Counter(nameof(ShardCounters.TlsHandshakes), "aafp.client.tls.handshakes", "TLS handshakes with clients that ended well.", static c => c.TlsHandshakes),
         Counter(nameof(ShardCounters.TlsHandshakeFailures), "aafp.client.tls.failures", "TLS handshakes with clients that failed or took too long.", static c => c.TlsHandshakeFailures),
-        Counter(nameof(ShardCounters.TlsHandshakesRefused), "aafp.client.tls.refused", "Client connections closed because too many TLS handshakes were under way.", static c => c.TlsHandshakesRefused),
+        Counter(nameof(ShardCounters.TlsHandshakesRefused), "aafp.client.tls.refused", "Client connections closed in their TLS handshake because newer ones needed the place.", static c => c.TlsHandshakesRefused),
         Gauge(nameof(ShardCounters.TlsHandshakesUnderWay), "aafp.client.tls.under_way", "TLS handshakes with clients under way.", static c => c.TlsHandshakesUnderWay),
         Counter(nameof(ShardCounters.RateLimited), "aafp.access.rate_limited", "Requests refused because their client's address asks too often.", static c => c.RateLimited),
         Counter(nameof(ShardCounters.IdleTimeouts), "aafp.client.connections.idle_timeouts", "Client connections closed because no request came in time.", static c => c.IdleTimeouts),

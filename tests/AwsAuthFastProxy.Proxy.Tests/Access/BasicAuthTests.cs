@@ -49,6 +49,23 @@ public class BasicAuthTests
         Assert.DoesNotContain("uthorization", Assert.Single(origin.Requests), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ForwardingFields_AreTheSameBeforeAndAfterTheCheck()
+    {
+        Assert.True(AddressBlock.TryParse("10.0.0.0/8", out AddressBlock trusted, out _));
+        using var rig = new ProxyRig(Model(Models.Plain("o"), s_passwords) with { TrustedProxies = [trusted] }, passwords: new PasswordChecks(_checks.Enqueue));
+        var origin = new EchoOrigin(rig);
+        for (int i = 0; i < 2; i++)
+        {
+            rig.Send($"GET /a HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 192.0.2.1\r\nX-Forwarded-Proto: https\r\n{Field(Alice)}\r\n", "10.0.0.1");
+            Check(rig);
+        }
+
+        Assert.Equal(2, origin.Requests.Count);
+        Assert.All(origin.Requests, static request => Assert.Contains("X-Forwarded-For: 192.0.2.1\r\nX-Forwarded-Proto: https\r\n", request, StringComparison.Ordinal));
+        Assert.Equal(1, rig.Counters.PasswordChecks);
+    }
+
     [Theory]
     [InlineData("alice:wrong")]
     [InlineData("alice:")]

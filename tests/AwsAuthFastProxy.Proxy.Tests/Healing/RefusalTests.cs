@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using AwsAuthFastProxy.Proxy.Credentials;
 using AwsAuthFastProxy.Proxy.Model;
@@ -123,6 +124,78 @@ public class RefusalTests
             Assert.Equal(1, rig.Counters.Dials);
             rig.AssertNothingLeaks();
         }
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("X-GZIP")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public void PackedAnswer_IsReadAllTheSame(string coding)
+    {
+        using var rig = new ProxyRig(Models.Named("read"));
+        byte[] denied = Packed(coding, "<Error><Code>AccessDenied</Code></Error>");
+        WireEnd client = rig.Send("GET /a HTTP/1.1\r\nHost: h\r\nAccept-Encoding: gzip, br\r\n\r\n");
+        AnswerPacked(rig, coding, denied);
+        Assert.StartsWith("HTTP/1.1 403 No\r\n", client.Received, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n" + Encoding.Latin1.GetString(denied), client.Take(), StringComparison.Ordinal);
+
+        client.Send("GET /a HTTP/1.1\r\nHost: h\r\nAccept-Encoding: gzip, br\r\n\r\n");
+        rig.Run();
+        AnswerPacked(rig, coding, Packed(coding, $"<Error><Code>SignatureDoesNotMatch</Code><AWSAccessKeyId>{Models.AccessKey}</AWSAccessKeyId></Error>"));
+        Refusals.AssertIs(502, "signature-refused", client.Received);
+        Assert.Equal(1, rig.Counters.Dials);
+        client.Close();
+        rig.AssertNothingLeaks();
+    }
+
+    [Theory]
+    [InlineData("zstd")]
+    [InlineData("gzip")]
+    [InlineData("gzip, gzip")]
+    [InlineData("gzip\r\nContent-Encoding: gzip")]
+    public void AnswerThatCannotBeUnpacked_IsNotShown(string coding)
+    {
+        using var rig = new ProxyRig(Models.Named("read"));
+        WireEnd client = rig.Send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
+        AnswerPacked(rig, coding, "packed otherwise"u8.ToArray());
+
+        Refusals.AssertIs(502, "signature-refused", client.Received);
+        client.Close();
+        rig.AssertNothingLeaks();
+    }
+
+    [Fact]
+    public void CodeThatIsNoName_IsNotLogged()
+    {
+        using var rig = new ProxyRig(Models.Named("read"));
+        const string Body = "<Error><Code>Odd\r\nfail: forged \x1b[2J</Code><StringToSign>AWS4</StringToSign></Error>";
+        WireEnd client = rig.Send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
+        rig.Origin.Send($"HTTP/1.1 403 No\r\nContent-Length: {Body.Length}\r\n\r\n{Body}");
+        rig.Run();
+
+        Refusals.AssertIs(502, "signature-refused", client.Received);
+        Assert.NotEmpty(rig.Log.Loud);
+        Assert.DoesNotContain(rig.Log.Lines, static line => line.Text.Contains("forged", StringComparison.Ordinal));
+    }
+
+    private static byte[] Packed(string coding, string text)
+    {
+        var packed = new MemoryStream();
+        using (Stream content = coding == "br" ? new BrotliStream(packed, CompressionMode.Compress)
+            : coding == "deflate" ? new ZLibStream(packed, CompressionMode.Compress)
+            : new GZipStream(packed, CompressionMode.Compress))
+        {
+            content.Write(Encoding.ASCII.GetBytes(text));
+        }
+
+        return packed.ToArray();
+    }
+
+    private static void AnswerPacked(ProxyRig rig, string coding, byte[] body)
+    {
+        rig.Origin.Send($"HTTP/1.1 403 No\r\nContent-Encoding: {coding}\r\nContent-Length: {body.Length}\r\n\r\n").Send(body);
+        rig.Run();
     }
 
     [Fact]

@@ -26,6 +26,25 @@ public class SlowPeerTests
         rig.AssertNothingLeaks();
     }
 
+    [Theory]
+    [InlineData("Content-Length: 100000\r\n\r\n", 408, "request-timeout")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\nno size\r\n", 400, "bad-chunk-size")]
+    public void BodyThatFailsOnAKeptConnection_IsNotTriedAgain(string rest, int status, string reason)
+    {
+        using ProxyRig rig = Rig(new LimitModel());
+        WireEnd first = rig.Send("GET /o HTTP/1.1\r\nHost: h\r\n\r\n");
+        rig.Origin.Send("HTTP/1.1 204 No\r\n\r\n");
+        rig.Run();
+        first.Close();
+        rig.Run();
+        WireEnd client = rig.Send("PUT /o HTTP/1.1\r\nHost: h\r\n" + rest);
+        rig.Advance(TimeSpan.FromSeconds(31));
+
+        Refusals.AssertIs(status, reason, client.Received);
+        Assert.Equal((1, 0), (rig.Counters.Dials, rig.Counters.Retries));
+        rig.AssertNothingLeaks();
+    }
+
     [Fact]
     public void FastStart_ExcusesNoDripAfterIt()
     {
