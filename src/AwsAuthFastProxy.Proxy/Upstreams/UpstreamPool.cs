@@ -11,7 +11,7 @@ namespace AwsAuthFastProxy.Proxy.Upstreams;
 /// One loop's connections to one endpoint: last in first out, so that few stay warm and the rest grow old and are closed; a connection that
 /// says anything while kept is discarded. Only a verdict of "clean" brings one back. Waiters are served in order, and are bounded.
 /// </summary>
-internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounters counters)
+internal sealed partial class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounters counters)
 {
     // How often kept connections are held against the look-ups when nothing is dialled.
     private const long LookInterval = 10_000;
@@ -244,75 +244,6 @@ internal sealed class UpstreamPool(Loop loop, UpstreamDialer dialer, ShardCounte
         _open--;
         counters.UpstreamConnections--;
         ServeSoon();
-    }
-
-    /// <summary>Looks after those who wait at the end of the turn, outside of the exchange that gave something back.</summary>
-    private void ServeSoon()
-    {
-        if (_waiters.Count > 0 && !_serving)
-        {
-            _serving = true;
-            loop.Defer(s_serve, this);
-        }
-    }
-
-    private void Serve()
-    {
-        _serving = false;
-        while (_waiters.First?.Value is { } waiter)
-        {
-            if (TryTakeKept(out UpstreamConnection? connection))
-            {
-                Leave(waiter);
-                waiter.Give(new RentResult(connection, default, ""));
-            }
-            else if (_open < _limits.Connections)
-            {
-                Leave(waiter);
-                waiter.StopClock();
-                _ = DialForAsync(waiter);
-            }
-            else
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task DialForAsync(PoolWaiter waiter)
-    {
-        var result = new RentResult(null, ProxyError.ConnectFailed, "the dial failed against its design");
-        try
-        {
-            result = await DialAsync(null);
-        }
-        finally
-        {
-            if (!waiter.IsDone)
-            {
-                waiter.Give(result);
-            }
-            else if (result.Connection is { } late)
-            {
-                Release(late, clean: true);
-            }
-        }
-    }
-
-    /// <summary>Takes a waiter out of the queue, if it stands there.</summary>
-    private void Leave(PoolWaiter waiter)
-    {
-        if (waiter.Place is { } place)
-        {
-            waiter.Place = null;
-            _waiters.Remove(place);
-            counters.Queued--;
-        }
-
-        if (waiter.HasExpired)
-        {
-            counters.QueueTimeouts++;
-        }
     }
 
     private void Unlink(UpstreamConnection connection)
