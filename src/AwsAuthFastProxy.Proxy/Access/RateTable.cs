@@ -8,7 +8,8 @@ namespace AwsAuthFastProxy.Proxy.Access;
 /// full bucket forgets nothing. Hashed with a secret of the process, so that nobody can choose his neighbours.
 /// </summary>
 /// <remarks>
-/// A place is taken in two steps, so two loops that meet in it may charge one request to the wrong one of two strangers; counted twice or lost is none.
+/// A place is taken in steps, so loops that meet in it at the same moment may let each a request more through, or charge one to a stranger; what a
+/// client owes is not forgotten.
 /// </remarks>
 internal sealed class RateTable
 {
@@ -51,26 +52,60 @@ internal sealed class RateTable
 
     private static ref Place Find(Span<Place> set, ulong hash, long microseconds)
     {
-        int fullest = 0;
-        long least = long.MaxValue;
+        while (true)
+        {
+            int fullest = 0;
+            ulong stranger = 0;
+            long least = long.MaxValue;
+            for (int i = 0; i < set.Length; i++)
+            {
+                ulong found = Volatile.Read(ref set[i].Hash);
+                if (found == hash)
+                {
+                    return ref set[i];
+                }
+
+                long full = Volatile.Read(ref set[i].FullAt);
+                if (full < least)
+                {
+                    (fullest, stranger, least) = (i, found, full);
+                }
+            }
+
+            if (Interlocked.CompareExchange(ref set[fullest].Hash, hash, stranger) == stranger)
+            {
+                // What the stranger owed goes with him, unless somebody has taken from the new bucket already.
+                Interlocked.CompareExchange(ref set[fullest].FullAt, microseconds, least);
+                return ref First(set, hash, fullest);
+            }
+        }
+    }
+
+    /// <summary>Another loop may have given the same client another place at the same moment: the first one counts, with what the other owes.</summary>
+    private static ref Place First(Span<Place> set, ulong hash, int taken)
+    {
         for (int i = 0; i < set.Length; i++)
         {
-            if (Volatile.Read(ref set[i].Hash) == hash)
+            if (i == taken || Volatile.Read(ref set[i].Hash) != hash)
+            {
+                continue;
+            }
+
+            if (i < taken)
             {
                 return ref set[i];
             }
 
-            long full = Volatile.Read(ref set[i].FullAt);
-            if (full < least)
+            long owed = Volatile.Read(ref set[i].FullAt);
+            long own = Volatile.Read(ref set[taken].FullAt);
+            while (own < owed)
             {
-                (fullest, least) = (i, full);
+                long seen = Interlocked.CompareExchange(ref set[taken].FullAt, owed, own);
+                own = seen == own ? owed : seen;
             }
         }
 
-        ref Place place = ref set[fullest];
-        Volatile.Write(ref place.FullAt, microseconds);
-        Volatile.Write(ref place.Hash, hash);
-        return ref place;
+        return ref set[taken];
     }
 
     private ulong Hash(UInt128 holder, int number)
