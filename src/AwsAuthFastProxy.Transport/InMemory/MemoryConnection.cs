@@ -40,9 +40,6 @@ public sealed class MemoryConnection : ReadinessConnection
     /// <summary>True once the peer's FIN has arrived.</summary>
     public bool PeerFinished => _finReceived;
 
-    /// <summary>True once the peer's reset has arrived.</summary>
-    public bool PeerReset => _resetReceived;
-
     /// <summary>Both ends of a new connection.</summary>
     public static (MemoryConnection Near, MemoryConnection Far) Pair(Loop loop)
     {
