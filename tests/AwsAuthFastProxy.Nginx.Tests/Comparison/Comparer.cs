@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using AwsAuthFastProxy.Nginx.Tests.Requests;
+using AwsAuthFastProxy.Nginx.Tests.Servers;
+using AwsAuthFastProxy.Nginx.Tests.Wire;
+
+namespace AwsAuthFastProxy.Nginx.Tests.Comparison;
+
+/// <summary>Tells in what two observations of one request differ.</summary>
+/// <param name="nginx">Texts of the one server are made anonymous by this.</param>
+/// <param name="proxy">Texts of the other one.</param>
+internal sealed partial class Comparer(ServerFolder nginx, ServerFolder proxy)
+{
+    /// <summary>Fields named so hold what no two servers can agree on (times, ports, ids): their shape is compared.</summary>
+    private const string ShapeOnly = "x-shape-";
+
+    /// <summary>Every difference.</summary>
+    public IEnumerable<Difference> Compare(GeneratedRequest request, Observation one, Observation other)
+    {
+        foreach ((string aspect, string? left, string? right) in Aspects(one, other))
+        {
+            string? theirs = left is null ? null : Shape(aspect, nginx.Anonymous(left));
+            string? ours = right is null ? null : Shape(aspect, proxy.Anonymous(right));
+            if (theirs != ours)
+            {
+                yield return new Difference(request, aspect, theirs, ours);
+            }
+        }
+    }
+
+    /// <summary>The difference of two lines of access logs, if any.</summary>
+    public Difference? CompareLog(GeneratedRequest request, string? one, string? other)
+    {
+        string? left = one is null ? null : nginx.Anonymous(one);
+        string? right = other is null ? null : proxy.Anonymous(other);
+        return left == right ? null : new Difference(request, "log", left, right);
+    }
+
+    private static IEnumerable<(string Aspect, string? One, string? Other)> Aspects(Observation one, Observation other)
+    {
+        yield return ("status", Number(one.Reply.Status), Number(other.Reply.Status));
+        yield return ("interim", one.Reply.Interim, other.Reply.Interim);
+        yield return ("connection", End(one.Reply), End(other.Reply));
+        yield return ("broken", one.Reply.Broken, other.Reply.Broken);
+        foreach (string name in one.Reply.Fields.Names.Union(other.Reply.Fields.Names))
+        {
+            yield return ("field " + name, one.Reply.Fields[name], other.Reply.Fields[name]);
+        }
+
+        yield return ("body", Text(one.Reply.Body), Text(other.Reply.Body));
+        yield return ("upstream count", Number(one.Upstream.Count), Number(other.Upstream.Count));
+        foreach ((RecordedRequest left, RecordedRequest right) in one.Upstream.Zip(other.Upstream))
+        {
+            yield return ("upstream server", left.Upstream, right.Upstream);
+            yield return ("upstream method", left.Method, right.Method);
+            yield return ("upstream path", left.Path, right.Path);
+            yield return ("upstream query", left.Query, right.Query);
+            yield return ("upstream version", left.Version, right.Version);
+            foreach (string name in left.Fields.Names.Union(right.Fields.Names))
+            {
+                yield return ("upstream field " + name, left.Fields[name], right.Fields[name]);
+            }
+
+            yield return ("upstream body", left.Body is null ? null : Text(left.Body), right.Body is null ? null : Text(right.Body));
+        }
+    }
+
+    private static string Shape(string aspect, string value)
+    {
+        if (aspect == "field date")
+        {
+            return DateTime.TryParseExact(value, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? "(a date)" : value;
+        }
+
+        return aspect.Contains(ShapeOnly, StringComparison.Ordinal) ? Digits().Replace(HexDigits().Replace(value, "(hex)"), "9") : value;
+    }
+
+    /// <summary>A long body is its length and its end.</summary>
+    private static string Text(byte[] body) =>
+        body.Length <= 2_000 ? Encoding.Latin1.GetString(body) : $"({body.Length} bytes) …{Encoding.Latin1.GetString(body, body.Length - 200, 200)}";
+
+    private static string End(WireReply reply) => reply.Ends ? "ends" : "stays";
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Digits();
+
+    [GeneratedRegex("[0-9a-f]{32}")]
+    private static partial Regex HexDigits();
+}
