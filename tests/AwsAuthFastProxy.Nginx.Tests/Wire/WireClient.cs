@@ -78,8 +78,8 @@ internal sealed class WireClient(IReadOnlyDictionary<string, int> ports) : IDisp
         Stream stream = new NetworkStream(socket, ownsSocket: true);
         if (request.Port == GeneratedRequest.TlsPort)
         {
-            // Whoever it says it is: this is about what it answers.
-            var tls = new SslStream(stream, leaveInnerStreamOpen: false, static (_, _, _, _) => true);
+            // The certificate of the case is its own authority.
+            var tls = new SslStream(stream, leaveInnerStreamOpen: false, static (_, certificate, _, _) => certificate?.Subject == "CN=localhost");
             tls.AuthenticateAsClient("localhost");
             stream = tls;
         }
