@@ -15,6 +15,9 @@ namespace AwsAuthFastProxy.Proxy.Forwarding;
 internal sealed class BodyRelay(Loop loop)
 {
     private readonly PacedConnections _waits = new(loop);
+    private static readonly long SpliceFrom = long.Parse(Environment.GetEnvironmentVariable("SPLICE_FROM") ?? "65536");
+    private Connection _from = null!;
+    private Connection _to = null!;
     private ConnectionReader _source = null!;
     private ConnectionWriter _sink = null!;
     private long _limit;
@@ -42,6 +45,7 @@ internal sealed class BodyRelay(Loop loop)
         long limit = long.MaxValue,
         int overhead = ChunkedDecoder.DefaultOverheadBytes)
     {
+        (_from, _to) = (source, sink);
         _source = source.Input;
         _sink = sink.Output;
         _limit = limit;
@@ -93,12 +97,50 @@ internal sealed class BodyRelay(Loop loop)
                 return RelayOutcome.Done;
             }
 
+            if (remaining >= SpliceFrom && _source.UnreadLength == 0 && _from.TryRentConduit(_to) is { } conduit)
+            {
+                return await RelayInsideKernelAsync(conduit, remaining);
+            }
+
             _source.BlockSize = remaining > BufferPool.SmallSize ? BufferPool.LargeSize : BufferPool.SmallSize;
             IoStatus filled = await FillAsync();
             if (filled != IoStatus.Ok)
             {
                 return RelayOutcome.SourceEnded(filled);
             }
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<RelayOutcome> RelayInsideKernelAsync(Conduit conduit, long remaining)
+    {
+        try
+        {
+            while (remaining > 0)
+            {
+                ValueTask<IoStatus> fill = _source.FillConduitAsync(conduit, remaining);
+                IoStatus filled = fill.IsCompleted ? await fill : await _waits.ReadAsync(fill);
+                if (filled != IoStatus.Ok)
+                {
+                    return RelayOutcome.SourceEnded(filled);
+                }
+
+                Begun = true;
+                remaining -= conduit.Held;
+                _waits.Take(conduit.Held);
+                ValueTask<IoStatus> send = _sink.SendConduitAsync(conduit);
+                IoStatus sent = send.IsCompleted ? await send : await _waits.WriteAsync(send);
+                if (sent != IoStatus.Ok)
+                {
+                    return RelayOutcome.SinkFailed(sent);
+                }
+            }
+
+            return RelayOutcome.Done;
+        }
+        finally
+        {
+            conduit.Return();
         }
     }
 

@@ -62,6 +62,9 @@ public sealed unsafe class EpollLoop : Loop, IDisposable
     /// <inheritdoc/>
     public override void CheckFree(IPEndPoint endPoint) => LinuxSocket.Probe(endPoint);
 
+    /// <summary>Pipes for bodies that stay in the kernel.</summary>
+    internal KernelPipePool Pipes { get; } = new();
+
     /// <summary>Frees the epoll instance; the loop must not run any more.</summary>
     public void Dispose()
     {
@@ -73,6 +76,7 @@ public sealed unsafe class EpollLoop : Loop, IDisposable
                 _ = Libc.Close(_eventFd);
             }
 
+            Pipes.Clear();
             _ = Libc.Close(_epoll);
             NativeMemory.AlignedFree(_events);
         }
