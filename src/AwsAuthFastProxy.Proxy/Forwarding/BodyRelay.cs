@@ -8,14 +8,16 @@ using AwsAuthFastProxy.Transport.Tasks;
 namespace AwsAuthFastProxy.Proxy.Forwarding;
 
 /// <summary>
-/// Moves one body from a source to a sink, straight from the receive block, holding the source back while the sink is slow. Promised
-/// lengths are kept to the byte; chunks are decoded and framed anew. What the sink has composed already leaves with the first bytes.
+/// Moves one body from a source to a sink, straight from the receive block, holding the source back while the sink is slow. What is long
+/// stays in the kernel where both sides are plain sockets. Promised lengths are kept to the byte; chunks are decoded and framed anew. What the sink has composed already leaves with the first bytes.
 /// One direction of one exchange; reused.
 /// </summary>
 internal sealed class BodyRelay(Loop loop)
 {
+    // Of what is left when the first block has been sent; for less, a receive and a send cost no more than two splices.
+    private const int InsideKernelFrom = 64 * 1024;
+
     private readonly PacedConnections _waits = new(loop);
-    private static readonly long SpliceFrom = long.Parse(Environment.GetEnvironmentVariable("SPLICE_FROM") ?? "65536");
     private Connection _from = null!;
     private Connection _to = null!;
     private ConnectionReader _source = null!;
@@ -70,6 +72,7 @@ internal sealed class BodyRelay(Loop loop)
     {
         Begun = false;
         _waits.Release();
+        _from = _to = null!;
         _source = null!;
         _sink = null!;
     }
@@ -97,7 +100,7 @@ internal sealed class BodyRelay(Loop loop)
                 return RelayOutcome.Done;
             }
 
-            if (remaining >= SpliceFrom && _source.UnreadLength == 0 && _from.TryRentConduit(_to) is { } conduit)
+            if (remaining >= InsideKernelFrom && _source.UnreadLength == 0 && _from.TryRentConduit(_to) is { } conduit)
             {
                 return await RelayInsideKernelAsync(conduit, remaining);
             }

@@ -37,34 +37,6 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
         return fill;
     }
 
-    private ValueTask<IoStatus> BeginFill()
-    {
-        connection.Loop.AssertOnLoop();
-        if (_waiting)
-        {
-            throw new InvalidOperationException("a receive is already pending");
-        }
-
-        IoStatus status = TakeInterrupt();
-        if (status == IoStatus.Ok)
-        {
-            status = Ended;
-        }
-
-        if (status == IoStatus.Ok)
-        {
-            status = connection.Readable ? TryFill() : IoStatus.WouldBlock;
-        }
-
-        if (status != IoStatus.WouldBlock)
-        {
-            return new ValueTask<IoStatus>(status);
-        }
-
-        Wait();
-        return new ValueTask<IoStatus>(this, _signal.Version);
-    }
-
     /// <summary>
     /// Receives straight into <paramref name="destination"/>, for a stream that has a buffer of its own (TLS). 0 at the end of
     /// input; with an empty destination completes with 0 when something can be received. The window must be empty.
@@ -175,6 +147,34 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
 
         Finish(status);
         return true;
+    }
+
+    private ValueTask<IoStatus> BeginFill()
+    {
+        connection.Loop.AssertOnLoop();
+        if (_waiting)
+        {
+            throw new InvalidOperationException("a receive is already pending");
+        }
+
+        IoStatus status = TakeInterrupt();
+        if (status == IoStatus.Ok)
+        {
+            status = Ended;
+        }
+
+        if (status == IoStatus.Ok)
+        {
+            status = connection.Readable ? TryFill() : IoStatus.WouldBlock;
+        }
+
+        if (status != IoStatus.WouldBlock)
+        {
+            return new ValueTask<IoStatus>(status);
+        }
+
+        Wait();
+        return new ValueTask<IoStatus>(this, _signal.Version);
     }
 
     private void Wait()

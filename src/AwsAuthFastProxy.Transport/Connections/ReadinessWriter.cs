@@ -64,21 +64,6 @@ internal sealed class ReadinessWriter(ReadinessConnection connection)
         return Begin();
     }
 
-    private ValueTask<IoStatus> Begin()
-    {
-        _sentComposed = 0;
-        IoStatus status = connection.Writable ? TrySend() : IoStatus.WouldBlock;
-        if (status != IoStatus.WouldBlock)
-        {
-            _foreign = default;
-            _conduit = null;
-            return new ValueTask<IoStatus>(status);
-        }
-
-        _waiting = true;
-        return new ValueTask<IoStatus>(this, _signal.Version);
-    }
-
     /// <inheritdoc/>
     public override void Interrupt(IoStatus status)
     {
@@ -125,6 +110,21 @@ internal sealed class ReadinessWriter(ReadinessConnection connection)
         IoStatus status = _signal.GetResult(token);
         _signal.Reset();
         return status;
+    }
+
+    private ValueTask<IoStatus> Begin()
+    {
+        _sentComposed = 0;
+        IoStatus status = connection.Writable ? TrySend() : IoStatus.WouldBlock;
+        if (status != IoStatus.WouldBlock)
+        {
+            _foreign = default;
+            _conduit = null;
+            return new ValueTask<IoStatus>(status);
+        }
+
+        _waiting = true;
+        return new ValueTask<IoStatus>(this, _signal.Version);
     }
 
     private void Finish(IoStatus status)

@@ -1,16 +1,16 @@
 using System.Runtime.Versioning;
+using AwsAuthFastProxy.Transport.Loops;
 
 namespace AwsAuthFastProxy.Transport.Linux;
 
-/// <summary>Pipes of one loop, last in first out. Loop thread only.</summary>
+/// <summary>Pipes of one loop, last in first out; at most so many as the loop lends (<see cref="Loop.MaxConduits"/>). Loop thread only.</summary>
 [SupportedOSPlatform("linux")]
-internal sealed unsafe class KernelPipePool
+internal sealed unsafe class KernelPipePool(Loop loop)
 {
-    // A pipe holds so many pieces of a socket's memory, whatever their size: 64 here, 16 by default. With Ethernet's packets that is some 90 KiB.
-    private const int Capacity = 256 * 1024;
+    // A pipe holds so many pieces of a socket's memory, whatever their size: 128 here, 16 by default; with Ethernet's packets some 180 KiB.
+    // An unprivileged user may have 16,384 pages in all (pipe(7)): 128 pipes of this size.
+    private const int Capacity = 512 * 1024;
 
-    // What an unprivileged user may have in all is 16,384 pages (pipe(7)): 256 pipes of this size.
-    private const int MostInUse = 64;
     private const int MostKept = 16;
 
     private readonly Stack<KernelPipe> _free = new();
@@ -19,7 +19,7 @@ internal sealed unsafe class KernelPipePool
     /// <summary>A pipe; null when the loop uses as many as it may, or the system gives none of this size.</summary>
     public KernelPipe? TryRent()
     {
-        if (_inUse >= MostInUse)
+        if (_inUse >= loop.MaxConduits)
         {
             return null;
         }
