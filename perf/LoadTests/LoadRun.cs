@@ -67,7 +67,7 @@ internal static class LoadRun
             .. Catalog.All.Where(scenario => options.Scenarios.Count > 0
                 ? options.Scenarios.Any(text => scenario.Name.Contains(text, StringComparison.OrdinalIgnoreCase))
                 : !options.Quick || scenario.Quick)
-                .Select(scenario => options.Quick ? scenario.Among(CandidateKind.Proxy, CandidateKind.Nginx, CandidateKind.Floor) : scenario)
+                .Select(scenario => options.Quick ? scenario.ForQuick() : scenario)
                 .Select(scenario => options.Against is not null ? scenario.WithOtherBuild() : scenario),
         ];
         return selected.Length > 0 ? selected : throw new LoadTestException("no scenario has such a name; see --list");

@@ -43,7 +43,7 @@ internal static class IdleRun
     private static double Ready(Workspace workspace, Origin origin, string executable)
     {
         long start = Stopwatch.GetTimestamp();
-        using Child child = ProxyCandidate.Launch(workspace, origin, executable, workers: 1, out int port);
+        using Child child = ProxyCandidate.Launch(workspace, origin, executable, ProxySetup.Plain, out int port);
         while (true)
         {
             try

@@ -16,17 +16,17 @@ internal sealed class Runner(Workspace workspace, LoadOptions options, Field fie
     private const int WarmSeconds = 60;
     private const int ScenarioWarmSeconds = 1;
 
+    // Uploads and large bodies go through code that the first warming does not reach.
+    private const int CompiledWarmSeconds = 2;
+
     private readonly Random _random = new();
     private double _nginxCapacity;
 
     /// <summary>Lets the run-time compiler finish its work, and pools fill.</summary>
     public void WarmUp(IReadOnlyList<Scenario> scenarios)
     {
-        WarmUp(Catalog.All.First(static scenario => !scenario.Tls));
-        if (scenarios.Any(static scenario => scenario.Tls))
-        {
-            WarmUp(Catalog.All.First(static scenario => scenario.Tls));
-        }
+        WarmUp(scenarios, isTls: false);
+        WarmUp(scenarios, isTls: true);
     }
 
     /// <summary>Runs all rounds of a scenario.</summary>
@@ -35,7 +35,7 @@ internal sealed class Runner(Workspace workspace, LoadOptions options, Field fie
         IReadOnlyList<Candidate> candidates = field.For(scenario);
         foreach (Candidate candidate in candidates)
         {
-            Closed(scenario, candidate, ScenarioWarmSeconds);
+            Closed(scenario, candidate, candidate.Kind.IsCompiledAtRunTime() && !options.Quick ? CompiledWarmSeconds : ScenarioWarmSeconds);
         }
 
         double rate = scenario.Load == LoadSimulation.Open ? Math.Round(NginxCapacity(scenario) / 2) : 0;
@@ -61,9 +61,15 @@ internal sealed class Runner(Workspace workspace, LoadOptions options, Field fie
         return new ScenarioResult(scenario, rate, measurements, options.SystemCalls ? CountCalls(scenario, candidates) : new Dictionary<CandidateKind, double>());
     }
 
-    private void WarmUp(Scenario scenario)
+    private void WarmUp(IReadOnlyList<Scenario> scenarios, bool isTls)
     {
-        foreach (Candidate candidate in field.Candidates.Where(one => one.PortsByPath is null || one.PortsByPath.ContainsKey(scenario.Path)))
+        Scenario scenario = Catalog.All.First(one => one.Tls == isTls);
+        Candidate[] candidates =
+        [
+            .. scenarios.Where(one => one.Tls == isTls).SelectMany(field.For).Distinct()
+                .Where(one => one.Kind.IsCompiledAtRunTime() && (one.PortsByPath is null || one.PortsByPath.ContainsKey(scenario.Path))),
+        ];
+        foreach (Candidate candidate in candidates)
         {
             long requests = 0;
             for (int seconds = 0; requests < WarmRequests && seconds < WarmSeconds; seconds += 2)
@@ -77,11 +83,13 @@ internal sealed class Runner(Workspace workspace, LoadOptions options, Field fie
 
     private Measurement Measure(Scenario scenario, Candidate candidate, int round, double rate)
     {
+        LogCheck.Empty(candidate);
         ProcessCost before = candidate.Cost();
         LoadResult load = scenario.Load == LoadSimulation.Open
             ? H2Load.Run(workspace, scenario, candidate.PortOf(scenario.Path), options.Seconds, rate)
             : Closed(scenario, candidate, options.Seconds);
         ProcessCost cost = candidate.Cost().Since(before);
+        LogCheck.Check(candidate, load);
         return load.Errors == 0
             ? new Measurement(candidate.Kind, round, load, cost)
             : throw new LoadTestException($"{candidate.Kind.Title()} failed {load.Errors} of {load.Requests} requests in {scenario.Name}");
