@@ -11,9 +11,6 @@ namespace AwsAuthFastProxy.LoadTests.Runs;
 /// </summary>
 internal sealed class Runner(Workspace workspace, LoadOptions options, Field field)
 {
-    // On one saturated core the run-time compiler gets to its last tier after about 350,000 requests; before, up to 1.5 times as much CPU is used.
-    private const long WarmRequests = 500_000;
-    private const int WarmSeconds = 60;
     private const int ScenarioWarmSeconds = 1;
 
     // Uploads and large bodies go through code that the first warming does not reach.
@@ -22,11 +19,16 @@ internal sealed class Runner(Workspace workspace, LoadOptions options, Field fie
     private readonly Random _random = new();
     private double _nginxCapacity;
 
-    /// <summary>Lets the run-time compiler finish its work, and pools fill.</summary>
+    /// <summary>Warms every candidate that is compiled while it runs.</summary>
     public void WarmUp(IReadOnlyList<Scenario> scenarios)
     {
-        WarmUp(scenarios, isTls: false);
-        WarmUp(scenarios, isTls: true);
+        foreach (bool isTls in (bool[])[false, true])
+        {
+            foreach (Candidate candidate in scenarios.Where(one => one.Tls == isTls).SelectMany(field.For).Distinct().Where(one => Warming.Applies(one, isTls)))
+            {
+                Warming.Run(workspace, candidate, isTls);
+            }
+        }
     }
 
     /// <summary>Runs all rounds of a scenario.</summary>
@@ -59,26 +61,6 @@ internal sealed class Runner(Workspace workspace, LoadOptions options, Field fie
         }
 
         return new ScenarioResult(scenario, rate, measurements, options.SystemCalls ? CountCalls(scenario, candidates) : new Dictionary<CandidateKind, double>());
-    }
-
-    private void WarmUp(IReadOnlyList<Scenario> scenarios, bool isTls)
-    {
-        Scenario scenario = Catalog.All.First(one => one.Tls == isTls);
-        Candidate[] candidates =
-        [
-            .. scenarios.Where(one => one.Tls == isTls).SelectMany(field.For).Distinct()
-                .Where(one => one.Kind.IsCompiledAtRunTime() && (one.PortsByPath is null || one.PortsByPath.ContainsKey(scenario.Path))),
-        ];
-        foreach (Candidate candidate in candidates)
-        {
-            long requests = 0;
-            for (int seconds = 0; requests < WarmRequests && seconds < WarmSeconds; seconds += 2)
-            {
-                requests += Closed(scenario, candidate, 2).Requests;
-            }
-
-            Console.WriteLine($"warm: {candidate.Kind.Title()}, {scenario.Name}, {requests:N0} requests");
-        }
     }
 
     private Measurement Measure(Scenario scenario, Candidate candidate, int round, double rate)
