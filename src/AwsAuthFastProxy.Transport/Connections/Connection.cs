@@ -28,6 +28,9 @@ public abstract class Connection(Loop loop) : IDuplexPipe, IDisposable
     /// <summary>The peer's address, or null in memory.</summary>
     public virtual IPEndPoint? RemoteEndPoint => null;
 
+    /// <summary>This side's address, or null in memory and where the connection is gone. The first look costs a call of the system.</summary>
+    public virtual IPEndPoint? LocalEndPoint => null;
+
     /// <summary>Words for the first error seen on the connection, or null.</summary>
     public string? Error { get; protected set; }
 

@@ -25,6 +25,12 @@ public sealed class MemoryConnection : ReadinessConnection
     /// <inheritdoc/>
     public override IPEndPoint? RemoteEndPoint => Remote;
 
+    /// <inheritdoc/>
+    public override IPEndPoint? LocalEndPoint => Local;
+
+    /// <summary>This end's address, as it is told.</summary>
+    public IPEndPoint? Local { get; set; }
+
     /// <summary>The peer's address, as this end is told.</summary>
     public IPEndPoint? Remote { get; set; }
 

@@ -14,6 +14,7 @@ internal sealed unsafe class EpollConnection : ReadinessConnection, IEpollSource
     private readonly IPEndPoint _remote;
     private readonly int _fd;
     private readonly int _slot;
+    private IPEndPoint? _local;
 
     /// <summary>Takes over an accepted socket.</summary>
     public EpollConnection(EpollLoop loop, int fd, IPEndPoint remote)
@@ -33,6 +34,9 @@ internal sealed unsafe class EpollConnection : ReadinessConnection, IEpollSource
 
     /// <inheritdoc/>
     public override IPEndPoint RemoteEndPoint => _remote;
+
+    /// <inheritdoc/>
+    public override IPEndPoint? LocalEndPoint => _local ??= IsClosed ? null : LinuxSocket.LocalEndPoint(_fd);
 
     /// <inheritdoc/>
     public void OnEvents(uint events) => OnReady(
