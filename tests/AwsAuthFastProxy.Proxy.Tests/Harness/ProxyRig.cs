@@ -156,6 +156,7 @@ internal sealed class ProxyRig : IDisposable
         Assert.Equal(0, Counters.UpstreamConnections);
         Assert.Equal(0, Counters.UpstreamIdle);
         Assert.Equal(0, Loop.Buffers.Outstanding);
+        Assert.Equal(0, Loop.LentConduits);
         Assert.DoesNotContain(Log.Lines, line => line.Level == Microsoft.Extensions.Logging.LogLevel.Critical);
     }
 
