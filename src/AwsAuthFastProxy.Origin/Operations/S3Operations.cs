@@ -20,6 +20,11 @@ internal sealed class S3Operations(ObjectStore store, OriginOptions options)
     /// <exception cref="S3ErrorException">The request is refused.</exception>
     public void CheckHead(S3Request request)
     {
+        if (!request.HasTextPath)
+        {
+            throw new S3ErrorException(S3Errors.InvalidUri());
+        }
+
         if (request.Header("Expect") is { } expect && request.Head.MinorVersion > 0
             && !expect.Equals("100-continue", StringComparison.OrdinalIgnoreCase))
         {

@@ -29,6 +29,9 @@ internal sealed class S3Request
     /// <summary>Empty for a bucket or the service.</summary>
     public string Key { get; private init; } = "";
 
+    /// <summary>Whether the path is UTF-8. Where it is not, bucket and key are its octets as Latin-1, which name nothing.</summary>
+    public bool HasTextPath { get; private init; }
+
     public bool IsSigned { get; set; }
 
     public bool IsStreaming => PayloadHash.IsStreaming(Header("x-amz-content-sha256"));
@@ -37,12 +40,13 @@ internal sealed class S3Request
     public long? DecodedContentLength =>
         Header("x-amz-decoded-content-length") is { } text && HttpGrammar.IsDecimal(text) ? long.Parse(text, CultureInfo.InvariantCulture) : null;
 
-    /// <exception cref="S3ErrorException">400 InvalidURI: bad percent-encoding, or a path that is not UTF-8.</exception>
+    /// <exception cref="S3ErrorException">400 InvalidURI: bad percent-encoding.</exception>
     public static S3Request From(RequestHead head, string domain)
     {
         string[] sides = head.PathAndQuery.Split('?', 2);
         byte[] pathOctets = PercentEncoding.Decode(sides[0]);
-        string path = Utf8(pathOctets)[1..];
+        bool isText = TryUtf8(pathOctets, out string path);
+        path = path[1..];
         List<QueryParameter> parameters = QueryParameter.ParseAll(sides.Length == 2 ? sides[1] : "");
 
         string host = head.Authority;
@@ -54,7 +58,12 @@ internal sealed class S3Request
 
         if (host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase))
         {
-            return new S3Request(head, pathOctets, parameters) { Bucket = host[..^(domain.Length + 1)].ToLowerInvariant(), Key = path };
+            return new S3Request(head, pathOctets, parameters)
+            {
+                Bucket = host[..^(domain.Length + 1)].ToLowerInvariant(),
+                Key = path,
+                HasTextPath = isText,
+            };
         }
 
         int slash = path.IndexOf('/', StringComparison.Ordinal);
@@ -62,6 +71,7 @@ internal sealed class S3Request
         {
             Bucket = slash < 0 ? path : path[..slash],
             Key = slash < 0 ? "" : path[(slash + 1)..],
+            HasTextPath = isText,
         };
     }
 
@@ -71,15 +81,17 @@ internal sealed class S3Request
     /// <summary>The value of the first parameter of this name; null when there is none.</summary>
     public string? Query(string name) => QueryParameters.FirstOrDefault(parameter => parameter.Name == name)?.Value;
 
-    private static string Utf8(byte[] octets)
+    private static bool TryUtf8(byte[] octets, out string text)
     {
         try
         {
-            return s_strictUtf8.GetString(octets);
+            text = s_strictUtf8.GetString(octets);
+            return true;
         }
         catch (DecoderFallbackException)
         {
-            throw new S3ErrorException(S3Errors.InvalidUri());
+            text = Encoding.Latin1.GetString(octets);
+            return false;
         }
     }
 }
