@@ -56,6 +56,10 @@ public sealed class ProxyServer : IDisposable
             .. Enumerable.Range(1, count - 1)
                 .Select(number => new Worker(LoopThread.Create(engine, number, OnLoopFailed, time), snapshot, resolver, logger, clients, _accessLogs, number, spool)),
         ];
+        foreach (Worker worker in _workers)
+        {
+            worker.Loop.MaxConduits = DescriptorBudget.Conduits(count, _descriptors);
+        }
     }
 
     /// <summary>Counters of each worker.</summary>
