@@ -33,6 +33,17 @@ internal static class TimeoutCompiler
         };
     }
 
+    /// <summary>Those of a route; null when it has none of its own.</summary>
+    public static RouteTimeoutModel? Compile(RouteTimeoutConfig? config, Diagnostics diagnostics) => config is null ? null : new RouteTimeoutModel
+    {
+        Connect = ReadOwn("connect", config.Connect, diagnostics),
+        UpstreamFirstByte = ReadOwn("upstreamFirstByte", config.UpstreamFirstByte, diagnostics),
+        Body = ReadOwn("body", config.Body, diagnostics),
+    };
+
+    private static TimeSpan? ReadOwn(string key, TextSetting? setting, Diagnostics diagnostics) =>
+        Read(key, setting, TimeSpan.Zero, diagnostics) is { Ticks: > 0 } own ? own : null;
+
     private static TimeSpan Read(string key, TextSetting? setting, TimeSpan otherwise, Diagnostics diagnostics, bool mayBeZero = false)
     {
         if (setting is null or { IsFaulty: true })
