@@ -19,6 +19,7 @@ public sealed class HarnessTests
 
         IReadOnlyList<IReadOnlyList<Difference>> differences = pair.Compare([.. new RequestGenerator(files, seed: 2).Next(250)]);
 
-        Assert.Equal("", DifferenceReport.Of([.. differences.SelectMany(static d => d)]));
+        string report = DifferenceReport.Of([.. differences.SelectMany(static d => d)]);
+        Assert.True(report.Length == 0, report);
     }
 }

@@ -24,7 +24,7 @@ internal sealed partial class Comparer(ServerFolder nginx, ServerFolder proxy)
             string? ours = right is null ? null : Shape(aspect, proxy.Anonymous(right));
             if (theirs != ours)
             {
-                yield return new Difference(request, aspect, theirs, ours);
+                yield return new Difference(request, aspect, theirs, ours, other.Reply.Fields["x-proxy-error"]);
             }
         }
     }
@@ -34,7 +34,7 @@ internal sealed partial class Comparer(ServerFolder nginx, ServerFolder proxy)
     {
         string? left = one is null ? null : nginx.Anonymous(one);
         string? right = other is null ? null : proxy.Anonymous(other);
-        return left == right ? null : new Difference(request, "log", left, right);
+        return left == right ? null : new Difference(request, "log", left, right, null);
     }
 
     private static IEnumerable<(string Aspect, string? One, string? Other)> Aspects(Observation one, Observation other)

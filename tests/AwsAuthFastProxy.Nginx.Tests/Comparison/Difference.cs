@@ -7,4 +7,5 @@ namespace AwsAuthFastProxy.Nginx.Tests.Comparison;
 /// <param name="Aspect">In what: <c>status</c>, <c>field server</c>, <c>body</c>, <c>upstream path</c>…</param>
 /// <param name="Nginx">As nginx has it; null where it has nothing.</param>
 /// <param name="Proxy">As the proxy has it.</param>
-internal sealed record Difference(GeneratedRequest Request, string Aspect, string? Nginx, string? Proxy);
+/// <param name="Reason">Why the proxy answered by itself (<c>x-proxy-error</c>); null where the answer is an upstream's.</param>
+internal sealed record Difference(GeneratedRequest Request, string Aspect, string? Nginx, string? Proxy, string? Reason);

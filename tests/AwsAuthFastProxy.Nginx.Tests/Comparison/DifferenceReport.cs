@@ -8,11 +8,16 @@ internal static class DifferenceReport
 {
     private const int MostKinds = 80;
 
-    /// <summary>The report; empty where there is none.</summary>
+    /// <summary>The report; empty where there is none. Of requests that differ in the status, only that is told.</summary>
     public static string Of(IReadOnlyList<Difference> differences)
     {
         var report = new StringBuilder();
-        var kinds = differences.GroupBy(static d => $"{d.Aspect}: nginx {Short(d.Nginx)}, proxy {Short(d.Proxy)}").OrderByDescending(static kind => kind.Count()).ToList();
+        HashSet<int> otherStatus = [.. differences.Where(static d => d.Aspect == "status").Select(static d => d.Request.Number)];
+        var kinds = differences
+            .Where(d => d.Aspect == "status" || !otherStatus.Contains(d.Request.Number))
+            .GroupBy(static d => $"{d.Aspect}: nginx {Short(d.Nginx)}, proxy {Short(d.Proxy)} {d.Reason}")
+            .OrderByDescending(static kind => kind.Count())
+            .ToList();
         foreach (var kind in kinds.Take(MostKinds))
         {
             report.Append(CultureInfo.InvariantCulture, $"{kind.Count()} x {kind.Key}\n");

@@ -21,6 +21,9 @@ internal sealed record DifferenceRule
     /// <summary>A field line of the request, as <c>Name: value</c>.</summary>
     public string? Field { get; init; }
 
+    /// <summary>Why the proxy answered by itself; only such answers where given.</summary>
+    public string? ProxyError { get; init; }
+
     /// <summary>In what they differ.</summary>
     public required string Aspect { get; init; }
 
@@ -43,6 +46,7 @@ internal sealed record DifferenceRule
         && (Files is null || Matches(Files, file))
         && (Request is null || Matches(Request, $"{difference.Request.Method} {difference.Request.Target} {difference.Request.Version}"))
         && (Field is null || difference.Request.Fields.Any(field => Matches(Field, $"{field.Name}: {field.Value}")))
+        && (ProxyError is null || (difference.Reason is { } reason && Matches(ProxyError, reason)))
         && Matches(Nginx, difference.Nginx ?? "")
         && Matches(Proxy, difference.Proxy ?? "");
 
