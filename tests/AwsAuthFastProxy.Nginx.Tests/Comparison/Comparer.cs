@@ -54,8 +54,8 @@ internal sealed partial class Comparer(ServerFolder nginx, ServerFolder proxy)
         {
             yield return ("upstream server", left.Upstream, right.Upstream);
             yield return ("upstream method", left.Method, right.Method);
-            yield return ("upstream path", left.Path, right.Path);
-            yield return ("upstream query", left.Query, right.Query);
+            yield return (PathAspect(left.Path, right.Path), left.Path, right.Path);
+            yield return (left.Query.Length > 1 && RecordedRequest.Decode(left.Query) == RecordedRequest.Decode(right.Query) ? "upstream query spelling" : "upstream query", left.Query, right.Query);
             yield return ("upstream version", left.Version, right.Version);
             foreach (string name in left.Fields.Names.Union(right.Fields.Names))
             {
@@ -64,6 +64,16 @@ internal sealed partial class Comparer(ServerFolder nginx, ServerFolder proxy)
 
             yield return ("upstream body", left.Body is null ? null : Text(left.Body), right.Body is null ? null : Text(right.Body));
         }
+    }
+
+    /// <summary>Whether two paths decode to the same, or do but for repeated slashes, or lead to different places.</summary>
+    private static string PathAspect(string one, string other)
+    {
+        string left = RecordedRequest.Decode(one);
+        string right = RecordedRequest.Decode(other);
+        return left == right ? "upstream path spelling"
+            : RecordedRequest.MergeSlashes(left) == RecordedRequest.MergeSlashes(right) ? "upstream path slashes"
+            : "upstream path";
     }
 
     private static string Shape(string aspect, string value)

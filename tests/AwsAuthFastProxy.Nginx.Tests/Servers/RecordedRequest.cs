@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using AwsAuthFastProxy.Nginx.Tests.Wire;
 
 namespace AwsAuthFastProxy.Nginx.Tests.Servers;
@@ -18,4 +20,32 @@ internal sealed record RecordedRequest(
 
     /// <summary>The query with its question mark; empty where there is none.</summary>
     public string Query => Target[Path.Length..];
+
+    /// <summary>The path decoded, with each run of slashes made one.</summary>
+    public string PlainPath => MergeSlashes(Decode(Path));
+
+    /// <summary>Percent-escapes made bytes, each a letter.</summary>
+    public static string Decode(string text)
+    {
+        var decoded = new StringBuilder();
+        for (int i = 0; i < text.Length; i++)
+        {
+            bool isEscape = text[i] == '%' && i + 2 < text.Length && char.IsAsciiHexDigit(text[i + 1]) && char.IsAsciiHexDigit(text[i + 2]);
+            decoded.Append(isEscape ? (char)byte.Parse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : text[i]);
+            i += isEscape ? 2 : 0;
+        }
+
+        return decoded.ToString();
+    }
+
+    /// <summary>Each run of slashes made one.</summary>
+    public static string MergeSlashes(string path)
+    {
+        while (path.Contains("//", StringComparison.Ordinal))
+        {
+            path = path.Replace("//", "/", StringComparison.Ordinal);
+        }
+
+        return path;
+    }
 }

@@ -130,6 +130,12 @@ internal sealed class ServerProcess : IDisposable
             }
             catch (SocketException)
             {
+                if (_process.HasExited)
+                {
+                    // Without a limit this also waits for the last lines of what it said.
+                    _process.WaitForExit();
+                }
+
                 string errors = Path.Combine(Folder.Path, "error.log");
                 string said = $"{Output}\n{(File.Exists(errors) ? File.ReadAllText(errors) : "")}";
                 Dispose();

@@ -6,7 +6,8 @@ namespace AwsAuthFastProxy.Nginx.Tests.Servers;
 
 /// <summary>
 /// What the <see cref="RecordingUpstream"/> says to a request. Words in the path choose: <c>status-404</c>, <c>chunked</c>, <c>close</c>,
-/// <c>empty</c>, <c>large</c>, <c>moved</c>, <c>bare</c>. Range and If-None-Match are heard. The body tells what was asked.
+/// <c>empty</c>, <c>large</c>, <c>moved</c>, <c>bare</c>. Range and If-None-Match are heard. The body tells what was asked, in one spelling
+/// for all that decode to the same.
 /// </summary>
 /// <param name="Bytes">The whole answer.</param>
 /// <param name="Ends">Whether the connection ends behind it.</param>
@@ -18,18 +19,19 @@ internal sealed partial record UpstreamAnswer(byte[] Bytes, bool Ends)
     public static UpstreamAnswer To(RecordedRequest request)
     {
         bool is10 = request.Version == "HTTP/1.0";
-        string body = request.Path.Contains("empty", StringComparison.Ordinal) ? "" : $"{request.Upstream}: {request.Method} {request.Target}\n";
-        if (request.Path.Contains("large", StringComparison.Ordinal))
+        string words = request.PlainPath;
+        string body = words.Contains("empty", StringComparison.Ordinal) ? "" : $"{request.Upstream}: {request.Method} {request.PlainPath}{RecordedRequest.Decode(request.Query == "?" ? "" : request.Query)}\n";
+        if (words.Contains("large", StringComparison.Ordinal))
         {
             body = new string('x', 200_000) + body;
         }
 
         int status = Status(request, ref body, out string? range);
-        bool chunked = !is10 && request.Path.Contains("chunked", StringComparison.Ordinal);
-        bool close = request.Path.Contains("close", StringComparison.Ordinal) || (is10 && request.Path.Contains("chunked", StringComparison.Ordinal));
+        bool chunked = !is10 && words.Contains("chunked", StringComparison.Ordinal);
+        bool close = words.Contains("close", StringComparison.Ordinal) || (is10 && words.Contains("chunked", StringComparison.Ordinal));
         var head = new StringBuilder();
         head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} {Reason(status)}\r\n");
-        if (!request.Path.Contains("bare", StringComparison.Ordinal))
+        if (!words.Contains("bare", StringComparison.Ordinal))
         {
             Describe(head, request, status, body.Length);
         }
@@ -47,13 +49,14 @@ internal sealed partial record UpstreamAnswer(byte[] Bytes, bool Ends)
 
     private static int Status(RecordedRequest request, ref string body, out string? range)
     {
+        string words = request.PlainPath;
         range = null;
-        if (AskedStatus().Match(request.Path) is { Success: true } asked)
+        if (AskedStatus().Match(words) is { Success: true } asked)
         {
             return int.Parse(asked.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
         }
 
-        if (request.Path.Contains("moved", StringComparison.Ordinal))
+        if (words.Contains("moved", StringComparison.Ordinal))
         {
             return 302;
         }
@@ -87,20 +90,21 @@ internal sealed partial record UpstreamAnswer(byte[] Bytes, bool Ends)
 
     private static void Describe(StringBuilder head, RecordedRequest request, int status, int length)
     {
+        string words = request.PlainPath;
         head.Append("Server: RecordingUpstream\r\nDate: Sun, 22 Nov 2026 12:00:00 GMT\r\n");
         head.Append("x-amz-request-id: 4442587FB7D0A2F9\r\nX-Internal: inside\r\nX-Powered-By: patience\r\n");
         head.Append("Last-Modified: Sat, 21 Nov 2026 12:00:00 GMT\r\nAccept-Ranges: bytes\r\n");
         head.Append(CultureInfo.InvariantCulture, $"ETag: {ETag}\r\nX-Length: {length}\r\n");
         head.Append("Set-Cookie: a=1; Path=/\r\nSet-Cookie: b=2\r\n");
-        head.Append(status is 204 or 304 ? "" : status >= 400 ? "Content-Type: application/xml\r\n" : ContentType(request.Path));
-        if (request.Path.Contains("cached", StringComparison.Ordinal))
+        head.Append(status is 204 or 304 ? "" : status >= 400 ? "Content-Type: application/xml\r\n" : ContentType(words));
+        if (words.Contains("cached", StringComparison.Ordinal))
         {
             head.Append("Cache-Control: max-age=60\r\nVary: Accept\r\n");
         }
 
         if (status is 301 or 302 or 303 or 307 or 308 or 201)
         {
-            string host = request.Path.Contains("away", StringComparison.Ordinal) ? "elsewhere.example" : request.Fields["host"] ?? "nobody";
+            string host = words.Contains("away", StringComparison.Ordinal) ? "elsewhere.example" : request.Fields["host"] ?? "nobody";
             head.Append(CultureInfo.InvariantCulture, $"Location: http://{host}/new/place?x=1\r\n");
         }
     }
