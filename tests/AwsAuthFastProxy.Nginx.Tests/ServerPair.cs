@@ -45,6 +45,9 @@ internal sealed class ServerPair : IDisposable
     /// <summary>What the second server has said.</summary>
     public string Output => _other.Output;
 
+    /// <summary>Where the two listen.</summary>
+    public IReadOnlyList<string> Urls => [.. ((ServerProcess[])[_one, _other]).Select(static server => $"http://127.0.0.1:{server.Folder.Ports["listen"]}")];
+
     /// <summary>Ports of upstreams that each server has used.</summary>
     public (HashSet<int> One, HashSet<int> Other) UsedPorts { get; } = ([], []);
 

@@ -32,6 +32,7 @@ internal sealed partial class ServerFolder : IDisposable
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
             string filled = Fill(text);
             File.WriteAllText(file, name == DifferentialCase.MainFile && alter is not null ? alter(Path, filled) : filled);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
     }
 
