@@ -18,6 +18,8 @@ internal sealed class LocationTranslator(
 {
     private static readonly string[] s_everyMethod = ["*"];
     private static readonly string[] s_signedMethods = ["GET", "HEAD"];
+    private static readonly string[] s_methods = ["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS", "PATCH"];
+    private static readonly string[] s_davMethods = ["MKCOL", "COPY", "MOVE", "PROPFIND", "PROPPATCH", "LOCK", "UNLOCK"];
 
     /// <summary>The route of a location, or two where nginx has a redirect to the path with a slash at its end.</summary>
     /// <param name="location">The location.</param>
@@ -49,8 +51,9 @@ internal sealed class LocationTranslator(
         if (!steps.AlwaysReturns)
         {
             access.Put(scope, route);
-            access.PutSatisfy(scope, route, target is { IsSigned: true });
-            route.With("limitExcept", LimitExcept(scope, target));
+            var except = LimitExcept(scope, target);
+            access.PutSatisfy(scope, route, except, target is { IsSigned: true });
+            route.With("limitExcept", except);
             bounds.PutRoute(scope, http, route);
         }
 
@@ -164,6 +167,16 @@ internal sealed class LocationTranslator(
         }
 
         var methods = directive.Arguments.Select(static word => word.Text).Distinct().ToList();
+        if (methods.Find(static method => !s_methods.Contains(method)) is { } unknown)
+        {
+            diagnostics.Error(
+                directive.Position,
+                s_davMethods.Contains(unknown)
+                    ? $"\"limit_except {unknown}\" is not supported: methods of WebDAV are not told apart; leave it out"
+                    : $"invalid method {Quote.Text(unknown)}");
+            return null;
+        }
+
         if (target is { IsSigned: true } && methods.Contains("GET"))
         {
             diagnostics.Note(directive.Position, "\"limit_except\" means nothing here: a signed location takes GET and HEAD only; others are 405");
@@ -171,8 +184,8 @@ internal sealed class LocationTranslator(
         }
 
         var rules = Nodes.Object(directive.Position).With("methods", Nodes.Texts(directive.Position, methods));
-        access.Put(block, rules);
-        return rules;
+        access.PutExcept(block, rules);
+        return rules.Members.Count == 1 ? null : rules;
     }
 
     private void PutLog(Scope scope, ConfigNode route)
