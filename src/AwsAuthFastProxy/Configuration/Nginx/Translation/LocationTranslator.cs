@@ -13,6 +13,7 @@ internal sealed class LocationTranslator(
     HeaderTranslator headers,
     BoundTranslator bounds,
     LogTranslator logs,
+    InheritanceReport inheritance,
     Scope http,
     Diagnostics diagnostics)
 {
@@ -95,26 +96,12 @@ internal sealed class LocationTranslator(
         if (target.IsSigned)
         {
             route.With("operations", Nodes.Text(scope.Find("aws_sign")!.Position, "all"));
-            SayOfInheritance(scope);
+            inheritance.Add(scope);
         }
         else
         {
             route.With("anonymousWrites", Nodes.Flag(at, true));
             SayOfMissingSign(scope, at);
-        }
-    }
-
-    // The module's defects that are mended here: each place where something else happens now is told.
-    private void SayOfInheritance(Scope scope)
-    {
-        if (scope.FindOwn("aws_sign") is null)
-        {
-            diagnostics.Change(scope.Position, $"signed by aws_sign of {scope.Find("aws_sign")!.Position}, which holds for the blocks within; with the module this location was not signed");
-        }
-
-        if (scope.FindOwn("aws_endpoint") is null && scope.Find("aws_endpoint") is { } endpoint && endpoint.Argument(0) != AwsKeys.UsualEndpoint)
-        {
-            diagnostics.Change(scope.Position, $"aws_endpoint of {endpoint.Position} holds here too; with the module it was {AwsKeys.UsualEndpoint}");
         }
     }
 
