@@ -20,7 +20,7 @@ fails() {
   ok "$what"
 }
 # get URL: its body; waits for a server that is starting.
-get() { curl -sS --fail --noproxy '*' --max-time 20 --retry 60 --retry-delay 1 --retry-connrefused "$@"; }
+get() { curl -s --fail --noproxy '*' --max-time 20 --retry 60 --retry-delay 1 --retry-connrefused "$@"; }
 
 # overlay TREE FOLDER: TREE is seen in FOLDER/root, and what is written there is not TREE's.
 overlay() {
@@ -32,5 +32,5 @@ overlay() {
 # everything ROOT: all names in it but those by which apt and dpkg remember, and what a running system makes for itself.
 everything() {
   (cd "$1" && find . -xdev \( -path ./proc -o -path ./sys -o -path ./dev -o -path ./run -o -path ./tmp -o -path ./var/tmp -o -path ./var/log/journal \
-    -o -path ./var/lib/dpkg -o -path ./var/lib/systemd/deb-systemd-helper-enabled -o -path ./var/cache -o -path ./packages \) -prune -o -print) | LC_ALL=C sort
+    -o -path ./var/lib/dpkg -o -path ./var/lib/systemd/deb-systemd-helper-enabled -o -path ./var/cache -o -path ./var/lib/logrotate -o -path ./packages \) -prune -o -print) | LC_ALL=C sort
 }

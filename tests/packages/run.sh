@@ -3,9 +3,8 @@
 # Makes the Debian package, installs it in a system made by debootstrap, runs it there by hand and under systemd, upgrades and purges it, and
 # runs what the container file would make. Prints a line for each thing that holds, and ends at the first that does not.
 # Needs root on Debian, debootstrap, debhelper, lintian, systemd-container, man-db and openssl; starts nothing that outlives it.
-#   FOLDER            what is made is kept there, and used again the next time; else it is thrown away
-#   AAFP_PACKAGES_FOR the architectures that a package is made for; this machine's, and the other where a runtime pack can be had
-#   DEB_MIRROR        the archive; this system's when left out
+#   FOLDER      what is made is kept there, and used again the next time; else it is thrown away
+#   DEB_MIRROR  the archive; this system's when left out
 set -euo pipefail
 export LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin:$PATH
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -47,8 +46,6 @@ bash "$here/package.sh" "$package" "$work/tree"
 next=$(bash "$here/next.sh" "$package" "$work/out")
 
 # Namespaces of their own: mounts, processes and addresses end with the shell.
-for stage in chroot container; do
-  unshare --mount --net --pid --fork --kill-child bash "$here/$stage.sh" "$work" "$package" "$next"
-done
+unshare --mount --net --pid --fork --kill-child bash "$here/chroot.sh" "$work" "$package" "$next"
 bash "$here/boot.sh" "$work" "$package" "$next"
 echo "packages: all of it holds"

@@ -10,8 +10,9 @@ mirror=${DEB_MIRROR:-$(find /etc/apt/sources.list /etc/apt/sources.list.d -type 
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
 rm -rf --one-file-system "$tree"
 mkdir -p "$tree"
-debootstrap --variant=minbase --include=ca-certificates,curl,dbus,iproute2,libssl3,libstdc++6,logrotate,openssl,systemd,systemd-sysv \
+debootstrap --variant=minbase --include=ca-certificates,curl,dbus,iproute2,libssl3,libstdc++6,logrotate,openssl,procps,systemd,systemd-sysv \
   "$suite" "$tree" "$mirror" > "$tree.log" 2>&1 || { tail -n 20 "$tree.log" >&2; exit 1; }
+printf '127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost\n' > "$tree/etc/hosts"
 # Shared by all stages, and made by the first start of systemd otherwise.
 install -d -m 700 "$tree/var/lib/private" "$tree/var/log/private"
 touch "$tree/.made"
