@@ -104,7 +104,7 @@ public static class FieldNames
 
     private static FieldName LookupX(ReadOnlySpan<byte> name)
     {
-        if (name.Length > 6 && Ascii.EqualsIgnoreCase(name[..6], "x-amz-"u8))
+        if (name.Length >= 6 && Ascii.EqualsIgnoreCase(name[..6], "x-amz-"u8))
         {
             FieldName known = name.Length switch
             {

@@ -48,7 +48,7 @@ public sealed class FieldNamesTests
     [InlineData("x-amz-meta-a", FieldName.XAmzOther)]
     [InlineData("X-AMZ-ACL", FieldName.XAmzOther)]
     [InlineData("x-amz-copy-source-x1", FieldName.XAmzOther)]
-    [InlineData("x-amz-", FieldName.Other)]
+    [InlineData("x-amz-", FieldName.XAmzOther)]
     [InlineData("x-amzn-requestid", FieldName.Other)]
     [InlineData("x-amy-date", FieldName.Other)]
     [InlineData("accept", FieldName.Other)]

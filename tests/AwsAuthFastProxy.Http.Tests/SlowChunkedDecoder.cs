@@ -13,13 +13,14 @@ internal static partial class SlowChunkedDecoder
 {
     public static ChunkedOutcome Decode(byte[] bytes)
     {
-        string rest = Encoding.Latin1.GetString(bytes);
+        string text = Encoding.Latin1.GetString(bytes);
+        int position = 0;
         StringBuilder data = new();
         while (true)
         {
-            if (!TakeLine(ref rest, out string line))
+            if (!TakeLine(text, ref position, out string line))
             {
-                return Outcome(ChunkStatus.NeedMore, data, bytes, rest);
+                return Outcome(ChunkStatus.NeedMore, data, position);
             }
 
             Match match = ChunkLine().Match(line);
@@ -28,61 +29,62 @@ internal static partial class SlowChunkedDecoder
                 : -1;
             if (size < 0 || size > long.MaxValue)
             {
-                return Outcome(ChunkStatus.Rejected, data, bytes, rest);
+                return Outcome(ChunkStatus.Rejected, data, position);
             }
 
             if (size == 0)
             {
-                return Trailers(rest, data, bytes);
+                return Trailers(text, position, data);
             }
 
-            int available = (int)BigInteger.Min(size, rest.Length);
-            data.Append(rest.AsSpan(0, available));
-            rest = rest[available..];
+            int available = (int)BigInteger.Min(size, text.Length - position);
+            data.Append(text.AsSpan(position, available));
+            position += available;
+            ReadOnlySpan<char> rest = text.AsSpan(position);
             if (available < size || (rest.Length < 2 && "\r\n".StartsWith(rest, StringComparison.Ordinal)))
             {
-                return Outcome(ChunkStatus.NeedMore, data, bytes, "");
+                return Outcome(ChunkStatus.NeedMore, data, text.Length);
             }
 
             if (!rest.StartsWith("\r\n", StringComparison.Ordinal))
             {
-                return Outcome(ChunkStatus.Rejected, data, bytes, rest);
+                return Outcome(ChunkStatus.Rejected, data, position);
             }
 
-            rest = rest[2..];
+            position += 2;
         }
     }
 
-    private static ChunkedOutcome Trailers(string rest, StringBuilder data, byte[] bytes)
+    private static ChunkedOutcome Trailers(string text, int position, StringBuilder data)
     {
-        while (TakeLine(ref rest, out string line))
+        while (TakeLine(text, ref position, out string line))
         {
             if (line.Length == 0)
             {
-                return Outcome(ChunkStatus.Done, data, bytes, rest);
+                return Outcome(ChunkStatus.Done, data, position);
             }
 
             if (!Trailer().IsMatch(line))
             {
-                return Outcome(ChunkStatus.Rejected, data, bytes, rest);
+                return Outcome(ChunkStatus.Rejected, data, position);
             }
         }
 
-        return Outcome(ChunkStatus.NeedMore, data, bytes, rest);
+        return Outcome(ChunkStatus.NeedMore, data, position);
     }
 
-    private static bool TakeLine(ref string rest, out string line)
+    private static bool TakeLine(string text, ref int position, out string line)
     {
-        int end = rest.IndexOf("\r\n", StringComparison.Ordinal);
-        line = end < 0 ? "" : rest[..end];
-        rest = end < 0 ? rest : rest[(end + 2)..];
+        int end = text.IndexOf("\r\n", position, StringComparison.Ordinal);
+        line = end < 0 ? "" : text[position..end];
+        position = end < 0 ? position : end + 2;
         return end >= 0;
     }
 
-    private static ChunkedOutcome Outcome(ChunkStatus status, StringBuilder data, byte[] bytes, string rest) => new(
+    private static ChunkedOutcome Outcome(ChunkStatus status, StringBuilder data, int consumed) => new(
         status,
         WireText.Encode(Encoding.Latin1.GetBytes(data.ToString())),
-        bytes.Length - rest.Length,
+        consumed,
         RejectReason.None);
 
     private const string Token = @"[!#$%&'*+.^_`|~0-9A-Za-z-]+";

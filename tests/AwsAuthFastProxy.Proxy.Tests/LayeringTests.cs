@@ -16,9 +16,11 @@ public partial class LayeringTests
         ["Payload"],
         ["Upstreams", "Signing", "Healing"],
         ["Routing"],
+        ["Rewriting"],
         ["Access", "AccessLogs"],
         ["Answers", "Telemetry"],
         ["Model"],
+        ["Variables"],
         ["Credentials"],
     ];
 

@@ -104,5 +104,5 @@ public sealed class RequestExplainer(ProxyModel model, TimeProvider? time = null
             candidate.Host == route.Host && Encoding.ASCII.GetBytes(candidate.PathPrefix).AsSpan().SequenceEqual(route.PathPrefix));
 
     private static UpstreamAddress? AddressOf(Route? route) => route is null ? null
-        : new UpstreamAddress(route.Upstream.Key.Host, route.Upstream.Key.Port, route.Upstream.Key.ServerName);
+        : new UpstreamAddress(route.Upstream.Key.Targets, route.Upstream.Key.ServerName);
 }

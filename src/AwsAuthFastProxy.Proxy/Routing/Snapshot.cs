@@ -21,11 +21,12 @@ internal sealed class Snapshot
         Dictionary<AccessLogModel, AccessLogTarget> logs = AccessLogs.ToDictionary(static log => log.Model);
         AccessLog = model.AccessLog is null ? null : logs[model.AccessLog];
         RouteNames = [.. model.Routes.Select(Route.LabelOf)];
-        Routes = new RouteTable(model.Routes.Select((route, index) => new Route(route, byModel[route.Upstream], index)
+        Routes = new RouteTable(model.Routes.Select((route, index) => new Route(route, byModel[route.Upstream], index, model.Timeouts, model.Limits)
         {
             Index = index,
             AccessLog = route.AccessLog is null ? null : logs[route.AccessLog],
         }));
+        BodyBytes = model.Routes.Select(static route => route.BodyBytes ?? 0).Append(model.Limits.BodyBytes).Max();
         LongestAddedPrefix = model.Routes.Max(static route => (int?)route.AddPrefix.Length) ?? 0;
         HeadLimits = new HeadLimits(model.Limits.HeadBytes, model.Limits.Headers, Math.Min(model.Limits.TargetBytes, model.Limits.HeadBytes));
         ConnectionsPerUpstream = Math.Max(1, model.Limits.ConnectionsPerUpstream / workers);
@@ -39,6 +40,7 @@ internal sealed class Snapshot
         UpstreamIdle = Milliseconds(model.Timeouts.UpstreamIdle);
         Body = Milliseconds(model.Timeouts.Body);
         Linger = Milliseconds(model.Timeouts.Linger);
+        DrainIdle = Milliseconds(model.Timeouts.DrainIdle);
         TlsHandshake = Milliseconds(model.Timeouts.TlsHandshake);
         TlsHandshakes = Math.Max(1, model.Limits.TlsHandshakes / workers);
         Listeners = [.. model.Listeners.Select(ListenerAccess.Of)];
@@ -74,6 +76,9 @@ internal sealed class Snapshot
 
     public HeadLimits HeadLimits { get; }
 
+    /// <summary>Most bytes of a request body that some route takes.</summary>
+    public long BodyBytes { get; }
+
     /// <summary>Bytes of the longest prefix a route adds.</summary>
     public int LongestAddedPrefix { get; }
 
@@ -101,6 +106,8 @@ internal sealed class Snapshot
     public long Body { get; }
 
     public long Linger { get; }
+
+    public long DrainIdle { get; }
 
     public long TlsHandshake { get; }
 

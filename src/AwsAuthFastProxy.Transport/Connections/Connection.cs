@@ -28,6 +28,9 @@ public abstract class Connection(Loop loop) : IDuplexPipe, IDisposable
     /// <summary>The peer's address, or null in memory.</summary>
     public virtual IPEndPoint? RemoteEndPoint => null;
 
+    /// <summary>This side's address, or null in memory and where the connection is gone. The first look costs a call of the system.</summary>
+    public virtual IPEndPoint? LocalEndPoint => null;
+
     /// <summary>Words for the first error seen on the connection, or null.</summary>
     public string? Error { get; protected set; }
 
@@ -45,6 +48,12 @@ public abstract class Connection(Loop loop) : IDuplexPipe, IDisposable
 
     /// <summary>Called once when <see cref="HungUp"/> becomes true, for an owner that waits for something else.</summary>
     public Action? HangUp { get; set; }
+
+    /// <summary>
+    /// A way for what this connection receives to <paramref name="sink"/> that does not lead through this process; null where there is none
+    /// (TLS, other engines) or none is free.
+    /// </summary>
+    public virtual Conduit? TryRentConduit(Connection sink) => null;
 
     /// <summary>Ends this side's sending (TCP FIN); what was sent still arrives, and the peer may go on sending.</summary>
     public abstract void ShutdownSend();

@@ -48,6 +48,12 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
     /// </summary>
     public abstract ValueTask<IoStatus> FillAsync();
 
+    /// <summary>
+    /// Waits for bytes and moves at most <paramref name="most"/> of them into <paramref name="conduit"/>, which is empty, as is <see cref="Unread"/>.
+    /// Ends as the other does; only for a conduit of this connection (<see cref="Connection.TryRentConduit"/>).
+    /// </summary>
+    public virtual ValueTask<IoStatus> FillConduitAsync(Conduit conduit, long most) => throw new NotSupportedException();
+
     /// <summary>Drops the first <paramref name="count"/> bytes of <see cref="Unread"/>.</summary>
     public void Consume(int count)
     {
@@ -171,11 +177,17 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
         return _block.AsMemory(_end, Math.Max(room, 0));
     }
 
+    /// <summary>Bytes that fit behind the unread ones without making room.</summary>
+    protected int RoomLeft => _block is null ? 0 : _block.Length - _end;
+
     /// <summary>A receive goes on writing into <see cref="Room"/>, whatever is consumed meanwhile: the block stays until <see cref="ReclaimRoom"/>.</summary>
     protected void LendRoom() => _roomLent = true;
 
     /// <summary>That receive has ended.</summary>
     protected void ReclaimRoom() => _roomLent = false;
+
+    /// <summary>Bytes went elsewhere than into the window.</summary>
+    protected void Count(int bytes) => Consumed += bytes;
 
     /// <summary>Bytes arrived in <see cref="Room"/>.</summary>
     protected void Commit(int count)

@@ -5,16 +5,89 @@ namespace AwsAuthFastProxy.Transport.Connections;
 
 /// <summary>Input of a <see cref="ReadinessConnection"/>: tries at once when the engine said ready, else completes from its word.</summary>
 internal sealed class ReadinessReader(ReadinessConnection connection)
-    : ConnectionReader(connection.Loop.Buffers), IValueTaskSource<IoStatus>, IValueTaskSource<int>
+    : ConnectionReader(connection.Loop.Buffers), IValueTaskSource<IoStatus>
 {
     private LoopSignal<IoStatus> _signal;
     private bool _waiting;
-    private bool _direct;
-    private Memory<byte> _destination;
-    private int _directCount;
+    private Conduit? _conduit;
+    private int _most;
 
     /// <inheritdoc/>
-    public override ValueTask<IoStatus> FillAsync()
+    public override ValueTask<IoStatus> FillAsync() => BeginFill();
+
+    /// <inheritdoc/>
+    public override ValueTask<IoStatus> FillConduitAsync(Conduit conduit, long most)
+    {
+        if (UnreadLength > 0 || conduit.Held > 0)
+        {
+            throw new InvalidOperationException("bytes received before lie in the way");
+        }
+
+        _conduit = conduit;
+        _most = (int)Math.Min(most, int.MaxValue);
+        ValueTask<IoStatus> fill = BeginFill();
+        if (!_waiting)
+        {
+            _conduit = null;
+        }
+
+        return fill;
+    }
+
+    /// <summary>The engine says there may be something.</summary>
+    public void OnReadable()
+    {
+        if (!_waiting)
+        {
+            return;
+        }
+
+        IoStatus status = TryFill();
+        if (status == IoStatus.WouldBlock)
+        {
+            connection.WatchRead();
+            return;
+        }
+
+        Finish(status);
+    }
+
+    /// <summary>The connection was closed.</summary>
+    public void OnClosed(IoStatus reason)
+    {
+        if (_waiting)
+        {
+            Finish(reason);
+        }
+
+        Abandon();
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<IoStatus>.GetStatus(short token) => _signal.GetStatus(token);
+
+    void IValueTaskSource<IoStatus>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _signal.OnCompleted(continuation, state, token);
+
+    IoStatus IValueTaskSource<IoStatus>.GetResult(short token)
+    {
+        IoStatus status = _signal.GetResult(token);
+        _signal.Reset();
+        return status;
+    }
+
+    /// <inheritdoc/>
+    protected override bool EndPendingFill(IoStatus status)
+    {
+        if (!_waiting)
+        {
+            return false;
+        }
+
+        Finish(status);
+        return true;
+    }
+
+    private ValueTask<IoStatus> BeginFill()
     {
         connection.Loop.AssertOnLoop();
         if (_waiting)
@@ -42,118 +115,6 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
         return new ValueTask<IoStatus>(this, _signal.Version);
     }
 
-    /// <summary>
-    /// Receives straight into <paramref name="destination"/>, for a stream that has a buffer of its own (TLS). 0 at the end of
-    /// input; with an empty destination completes with 0 when something can be received. The window must be empty.
-    /// </summary>
-    /// <exception cref="IOException">Input ended other than in order.</exception>
-    public ValueTask<int> ReceiveAsync(Memory<byte> destination)
-    {
-        connection.Loop.AssertOnLoop();
-        if (_waiting)
-        {
-            throw new InvalidOperationException("a receive is already pending");
-        }
-
-        if (UnreadLength > 0)
-        {
-            int count = Math.Min(UnreadLength, destination.Length);
-            Unread[..count].CopyTo(destination.Span);
-            Consume(count);
-            return new ValueTask<int>(count);
-        }
-
-        _destination = destination;
-        _directCount = 0;
-        IoStatus status = TakeInterrupt();
-        if (status == IoStatus.Ok)
-        {
-            // Not only for speed: after a close the descriptor may be another connection's.
-            status = Ended;
-        }
-
-        if (status == IoStatus.Ok)
-        {
-            status = connection.Readable ? TryReceive() : IoStatus.WouldBlock;
-        }
-
-        if (status == IoStatus.WouldBlock)
-        {
-            _direct = true;
-            Wait();
-            return new ValueTask<int>(this, _signal.Version);
-        }
-
-        return status is IoStatus.Ok or IoStatus.EndOfStream
-            ? new ValueTask<int>(_directCount)
-            : ValueTask.FromException<int>(new IOException(Words(status)));
-    }
-
-    /// <summary>The engine says there may be something.</summary>
-    public void OnReadable()
-    {
-        if (!_waiting)
-        {
-            return;
-        }
-
-        IoStatus status = _direct ? TryReceive() : TryFill();
-        if (status == IoStatus.WouldBlock)
-        {
-            connection.WatchRead();
-            return;
-        }
-
-        Finish(status);
-    }
-
-    /// <summary>The connection was closed.</summary>
-    public void OnClosed(IoStatus reason)
-    {
-        if (_waiting)
-        {
-            Finish(reason);
-        }
-
-        Abandon();
-    }
-
-    ValueTaskSourceStatus IValueTaskSource<IoStatus>.GetStatus(short token) => _signal.GetStatus(token);
-
-    ValueTaskSourceStatus IValueTaskSource<int>.GetStatus(short token) => _signal.GetStatus(token);
-
-    void IValueTaskSource<IoStatus>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _signal.OnCompleted(continuation, state, token);
-
-    void IValueTaskSource<int>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _signal.OnCompleted(continuation, state, token);
-
-    IoStatus IValueTaskSource<IoStatus>.GetResult(short token)
-    {
-        IoStatus status = _signal.GetResult(token);
-        _signal.Reset();
-        return status;
-    }
-
-    int IValueTaskSource<int>.GetResult(short token)
-    {
-        IoStatus status = _signal.GetResult(token);
-        _signal.Reset();
-        return status is IoStatus.Ok or IoStatus.EndOfStream ? _directCount : throw new IOException(Words(status));
-    }
-
-    /// <inheritdoc/>
-    protected override bool EndPendingFill(IoStatus status)
-    {
-        if (!_waiting)
-        {
-            return false;
-        }
-
-        Finish(status);
-        return true;
-    }
-
     private void Wait()
     {
         _waiting = true;
@@ -164,13 +125,17 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
     private void Finish(IoStatus status)
     {
         _waiting = false;
-        _direct = false;
-        _destination = default;
+        _conduit = null;
         _signal.SetResult(status);
     }
 
     private IoStatus TryFill()
     {
+        if (_conduit is { } conduit)
+        {
+            return TryMove(conduit);
+        }
+
         Memory<byte> room = Room();
         if (room.IsEmpty)
         {
@@ -190,22 +155,19 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
         return result.Status;
     }
 
-    private IoStatus TryReceive()
+    private IoStatus TryMove(Conduit conduit)
     {
-        _directCount = 0;
-        if (_destination.IsEmpty)
-        {
-            return IoStatus.Ok;
-        }
-
-        IoResult result = Receive(_destination.Span);
-        _directCount = result.Bytes;
+        // How much was moved tells nothing of what is left: a conduit holds few pieces, however small. Only "would block" does.
+        IoResult result = Judge(connection.Receive(conduit, _most), shortOf: 0);
+        conduit.Held += result.Bytes;
+        Count(result.Bytes);
         return result.Status;
     }
 
-    private IoResult Receive(Span<byte> room)
+    private IoResult Receive(Span<byte> room) => Judge(connection.Receive(room), room.Length);
+
+    private IoResult Judge(IoResult result, int shortOf)
     {
-        IoResult result = connection.Receive(room);
         if (result.Status == IoStatus.EndOfStream && connection.Broken != IoStatus.Ok)
         {
             // The kernel tells of a reset once: when a send took it, a receive says end of stream, which would make a
@@ -216,7 +178,7 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
         if (result.Status == IoStatus.Ok)
         {
             // Short: the socket is empty until the next edge. But a FIN already told of gives no further edge.
-            connection.Readable = result.Bytes == room.Length || connection.PeerEnded;
+            connection.Readable = result.Bytes >= shortOf || connection.PeerEnded;
         }
         else if (result.Status == IoStatus.WouldBlock)
         {
@@ -229,6 +191,4 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
 
         return result;
     }
-
-    private string Words(IoStatus status) => connection.Error ?? status.ToString();
 }

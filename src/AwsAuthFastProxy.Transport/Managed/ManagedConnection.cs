@@ -37,6 +37,9 @@ internal sealed class ManagedConnection : ReadinessConnection
     public override IPEndPoint RemoteEndPoint => _remote;
 
     /// <inheritdoc/>
+    public override IPEndPoint? LocalEndPoint => IsClosed ? null : (IPEndPoint?)_socket.LocalEndPoint;
+
+    /// <inheritdoc/>
     public override void ShutdownSend()
     {
         if (!IsClosed)

@@ -40,6 +40,9 @@ public sealed class TlsConnection : Connection
     /// <inheritdoc/>
     public override IPEndPoint? RemoteEndPoint => _inner.RemoteEndPoint;
 
+    /// <inheritdoc/>
+    public override IPEndPoint? LocalEndPoint => _inner.LocalEndPoint;
+
     /// <summary>
     /// A fill into an empty window waits without holding a block, as idle clients must; costs one call more of the session for each fill.
     /// </summary>
@@ -47,6 +50,9 @@ public sealed class TlsConnection : Connection
 
     /// <summary>The version in use.</summary>
     public SslProtocols Protocol => Ssl.SslProtocol;
+
+    /// <summary>The cipher suite in use.</summary>
+    public TlsCipherSuite CipherSuite => Ssl.NegotiatedCipherSuite;
 
     /// <summary>What the server presented; belongs to the session.</summary>
     public X509Certificate2? ServerCertificate => Ssl.RemoteCertificate as X509Certificate2;

@@ -70,7 +70,8 @@ internal static class ModelSummary
         };
         var style = upstream.BucketSource == BucketSource.None ? "" : upstream.Style == BucketStyle.Path ? " (path style)" : " (virtual style)";
         var signing = upstream.Credentials is null ? "no credentials" : $"credentials {upstream.Credentials.Name} for {upstream.Region}/{upstream.Service}";
-        return $"upstream {upstream.Name}: {scheme}://{host}:{upstream.EndpointPort}{upstream.EndpointPath}, {bucket}{style}, {signing}{Payload(upstream)}{Describe(upstream.Retry)}";
+        var targets = upstream.ConnectTo.Count == 0 ? "" : $" at {string.Join(' ', upstream.ConnectTo)}";
+        return $"upstream {upstream.Name}: {scheme}://{host}:{upstream.EndpointPort}{upstream.EndpointPath}{targets}, {bucket}{style}, {signing}{Payload(upstream)}{Describe(upstream.Retry)}";
     }
 
     // What is usual goes without saying.
@@ -105,7 +106,7 @@ internal static class ModelSummary
         var presigned = route.Answer == AnswerMode.Presign
             ? $", 307 to a presigned URL ({route.PresignExpires.TotalSeconds:0} s{(route.PresignFrom > 0 ? $", from {route.PresignFrom} bytes" : "")})"
             : "";
-        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{presigned}{(route.Spool > 0 ? $", spools {route.Spool} bytes" : "")}{Describe(route.Retry)}{Describe(route.Access)}";
+        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{presigned}{(route.Spool > 0 ? $", spools {route.Spool} bytes" : "")}{Describe(route.Retry)}{Describe(route.Access)}{RouteRules(route)}";
     }
 
     private static string Describe(RetryModel? retry) => retry switch
@@ -118,8 +119,19 @@ internal static class ModelSummary
     private static string Describe(AccessModel? access) => access is null ? ""
         : (access.Allow.Count > 0 ? $", allows {string.Join(' ', access.Allow)}" : "")
         + (access.Deny.Count > 0 ? $", denies {string.Join(' ', access.Deny)}" : "")
-        + (access.Basic is { } basic ? $", asks for a password ({basic.Passwords})" : "")
+        + (access.Basic is { } basic ? $", asks{(access.SatisfyAny ? " others" : "")} for a password ({basic.Passwords})" : "")
         + (access.RateLimit is { } rate ? $", at most {rate.PerSecond}/s of one address" : "");
+
+    private static string RouteRules(RouteModel route)
+    {
+        var others = route.LimitExcept is { } except ? $", methods but {MethodNames.Describe(except.Methods)}:{(Describe(except.Access) is { Length: > 1 } rules ? rules[1..] : " everybody")}" : "";
+        var timeouts = route.Timeouts is { } times ? string.Concat(Time("connect", times.Connect), Time("first byte", times.UpstreamFirstByte), Time("body", times.Body)) : "";
+        var body = route.BodyBytes is { } bytes ? $", bodies to {bytes} bytes" : "";
+        var hidden = route.HideHeaders.Count > 0 ? $", hides {string.Join(' ', route.HideHeaders)}" : "";
+        return others + timeouts + body + hidden;
+    }
+
+    private static string Time(string name, TimeSpan? time) => time is { } known ? $", {name} in {known.TotalSeconds:0.###} s" : "";
 
     private static string Describe(AccessLogModel log) => $"{log.File ?? "stdout"}: {log.Format}";
 

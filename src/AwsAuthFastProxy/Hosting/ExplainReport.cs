@@ -42,9 +42,8 @@ internal static class ExplainReport
 
     private static IEnumerable<string> Upstream(UpstreamModel upstream, UpstreamAddress address)
     {
-        string host = address.Host.Contains(':', StringComparison.Ordinal) ? $"[{address.Host}]" : address.Host;
         yield return $"upstream  {ModelSummary.Describe(upstream)["upstream ".Length..]}";
-        yield return $"dials     {host}:{address.Port}, {(upstream.Tls is { } tls
+        yield return $"dials     {string.Join(' ', address.Targets)}, {(upstream.Tls is { } tls
             ? $"TLS as {address.ServerName}{(tls.Verify ? "" : ", NOT verified")}{(tls.Authorities is null ? "" : ", by its own CA")}"
             : "no TLS")}";
     }

@@ -49,7 +49,10 @@ internal sealed class RouteCompiler(
 
         var retry = RetryCompiler.Compile(config.Retry, diagnostics);
         var signing = SigningCompiler.Compile(config, upstream, sign, methods, diagnostics);
-        var asked = access.Compile(config, MethodNames.Writes(methods));
+        var asked = access.Compile(config, methods, out var except);
+        var timeouts = TimeoutCompiler.Compile(config.Timeouts, diagnostics);
+        var bodyBytes = LimitCompiler.Size("bodyBytes", config.BodyBytes, -1, 0, long.MaxValue, diagnostics);
+        var hidden = FieldCompiler.Hidden(config.HideHeaders, diagnostics);
         var log = AccessLogCompiler.Compile(config.AccessLog, accessLog, directory, diagnostics);
         return path is null || upstream?.Model is null
             ? null
@@ -70,6 +73,10 @@ internal sealed class RouteCompiler(
                 PresignExpires = signing.Expires,
                 PresignFrom = signing.From,
                 Access = asked,
+                LimitExcept = except,
+                Timeouts = timeouts,
+                BodyBytes = bodyBytes < 0 ? null : bodyBytes,
+                HideHeaders = hidden,
                 AccessLog = log,
             };
     }

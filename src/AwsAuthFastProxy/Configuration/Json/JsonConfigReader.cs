@@ -66,7 +66,7 @@ internal static class JsonConfigReader
         return certificate;
     }
 
-    private static BasicAuthConfig? ReadBasicAuth(ObjectReader? reader)
+    internal static BasicAuthConfig? ReadBasicAuth(ObjectReader? reader)
     {
         if (reader is null)
         {
@@ -149,6 +149,7 @@ internal static class JsonConfigReader
             Name = name,
             Preset = reader.Text("preset"),
             Endpoint = reader.Text("endpoint"),
+            ConnectTo = reader.Texts("connectTo"),
             Bucket = reader.Text("bucket"),
             Style = reader.Text("style"),
             Region = reader.Text("region"),
@@ -211,7 +212,12 @@ internal static class JsonConfigReader
             Allow = reader.Texts("allow"),
             Deny = reader.Texts("deny"),
             BasicAuth = ReadBasicAuth(reader.Object("basicAuth", "\"basicAuth\"")),
+            Satisfy = reader.Text("satisfy"),
+            LimitExcept = RouteRulesReader.LimitExcept(reader.Object("limitExcept", "\"limitExcept\"")),
             RateLimit = ReadRate(reader, "rateLimit", "requestsPerSecond"),
+            Timeouts = RouteRulesReader.Timeouts(reader.Object("timeouts", "\"timeouts\" of a route")),
+            BodyBytes = RouteRulesReader.BodyBytes(reader.Object("limits", "\"limits\" of a route")),
+            HideHeaders = reader.Texts("hideHeaders"),
             AnonymousWrites = reader.Flag("anonymousWrites"),
             AccessLog = ReadAccessLog(reader),
         };
@@ -236,6 +242,8 @@ internal static class JsonConfigReader
             UpstreamIdle = reader.TextOrNumber("upstreamIdle"),
             Body = reader.TextOrNumber("body"),
             Drain = reader.TextOrNumber("drain"),
+            DrainDelay = reader.TextOrNumber("drainDelay"),
+            DrainIdle = reader.TextOrNumber("drainIdle"),
             TlsHandshake = reader.TextOrNumber("tlsHandshake"),
             Linger = reader.TextOrNumber("linger"),
         };

@@ -39,7 +39,18 @@ internal sealed record RouteConfig
 
     public BasicAuthConfig? BasicAuth { get; init; }
 
+    public TextSetting? Satisfy { get; init; }
+
+    public LimitExceptConfig? LimitExcept { get; init; }
+
     public RateConfig? RateLimit { get; init; }
+
+    public RouteTimeoutConfig? Timeouts { get; init; }
+
+    /// <summary><c>bodyBytes</c> of <c>limits</c>.</summary>
+    public TextSetting? BodyBytes { get; init; }
+
+    public IReadOnlyList<TextSetting>? HideHeaders { get; init; }
 
     public FlagSetting? AnonymousWrites { get; init; }
 

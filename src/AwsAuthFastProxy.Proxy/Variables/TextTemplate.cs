@@ -1,0 +1,140 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace AwsAuthFastProxy.Proxy.Variables;
+
+/// <summary>
+/// A text with variables, compiled: <c>$name</c>, <c>${name}</c>, and <c>$1</c> to <c>$9</c> for what the last regex captured. There is no
+/// way to write a dollar sign, as there is none in nginx. Immutable.
+/// </summary>
+public sealed class TextTemplate
+{
+    private TextTemplate(string text, TextPart[] parts) => (Text, Parts) = (text, parts);
+
+    /// <summary>Names that are always there, for a suggestion.</summary>
+    public static IEnumerable<string> KnownNames => TextVariables.Names;
+
+    /// <summary>As it was written.</summary>
+    public string Text { get; }
+
+    /// <summary>Whether it is the same for every request.</summary>
+    public bool IsLiteral => Parts.All(static part => part.Variable == TextVariable.Literal);
+
+    internal TextPart[] Parts { get; }
+
+    /// <summary>A text without variables, whatever stands in it.</summary>
+    public static TextTemplate Literal(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new(text, text.Length == 0 ? [] : [new TextPart(TextVariable.Literal, Encoding.UTF8.GetBytes(text))]);
+    }
+
+    /// <summary>Compiles <paramref name="text"/>, or says what is wrong with it.</summary>
+    /// <param name="text">The text; must be one line.</param>
+    /// <param name="own">The configuration's own variables.</param>
+    /// <param name="scope">Where it stands.</param>
+    /// <param name="template">The result.</param>
+    /// <param name="reason">What is wrong, without the name that is not known.</param>
+    /// <param name="unknown">The name that is not known, without its dollar sign; null when something else is wrong.</param>
+    public static bool TryParse(
+        string text,
+        VariableNames own,
+        TextScope scope,
+        [NotNullWhen(true)] out TextTemplate? template,
+        [NotNullWhen(false)] out string? reason,
+        out string? unknown)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(own);
+        (template, reason, unknown) = (null, null, null);
+        var parts = new List<TextPart>();
+        for (int position = 0; position < text.Length;)
+        {
+            int dollar = text.IndexOf('$', position);
+            string words = text[position..(dollar < 0 ? text.Length : dollar)];
+            if (words.Any(static letter => char.IsControl(letter)))
+            {
+                reason = "a text with variables is one line, without control characters";
+                return false;
+            }
+
+            if (words.Length > 0)
+            {
+                parts.Add(new TextPart(TextVariable.Literal, Encoding.UTF8.GetBytes(words)));
+            }
+
+            if (dollar < 0)
+            {
+                break;
+            }
+
+            if (!TryName(text, dollar + 1, out string name, out position))
+            {
+                reason = "a \"$\" has no name behind it; write $name or ${name} (there is no way to write a \"$\" itself)";
+                return false;
+            }
+
+            if (!TryFind(name, own, out TextPart part))
+            {
+                reason = "there is no such variable";
+                unknown = name;
+                return false;
+            }
+
+            if (part.IsOfResponse && scope != TextScope.Response)
+            {
+                reason = $"\"${name}\" is of the response, and there is none yet where this text is used";
+                return false;
+            }
+
+            parts.Add(part);
+        }
+
+        template = new TextTemplate(text, [.. parts]);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    private static bool TryFind(string name, VariableNames own, out TextPart part)
+    {
+        if (name is [>= '1' and <= '9'])
+        {
+            part = new TextPart(TextVariable.Capture, [], name[0] - '0');
+            return true;
+        }
+
+        if (own.TryFind(name, out int place))
+        {
+            part = new TextPart(TextVariable.Own, [], place);
+            return true;
+        }
+
+        return TextVariables.TryFind(name, out part);
+    }
+
+    private static bool TryName(string text, int start, out string name, out int end)
+    {
+        bool braced = start < text.Length && text[start] == '{';
+        int first = braced ? start + 1 : start;
+        end = first;
+        if (!braced && first < text.Length && text[first] is >= '1' and <= '9')
+        {
+            // $12 is the first capture and a 2.
+            end++;
+        }
+        else
+        {
+            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
+            {
+                end++;
+            }
+        }
+
+        name = text[first..end];
+        bool closed = !braced || (end < text.Length && text[end] == '}');
+        end += braced ? 1 : 0;
+        return name.Length > 0 && closed;
+    }
+}
