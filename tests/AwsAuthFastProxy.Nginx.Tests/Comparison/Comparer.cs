@@ -45,7 +45,9 @@ internal sealed partial class Comparer(ServerFolder nginx, ServerFolder proxy)
         yield return ("broken", one.Reply.Broken, other.Reply.Broken);
         foreach (string name in one.Reply.Fields.Names.Union(other.Reply.Fields.Names))
         {
-            yield return ("field " + name, one.Reply.Fields[name], other.Reply.Fields[name]);
+            yield return name == "location"
+                ? (LocationAspect(one.Reply.Fields[name], other.Reply.Fields[name]), one.Reply.Fields[name], other.Reply.Fields[name])
+                : ("field " + name, one.Reply.Fields[name], other.Reply.Fields[name]);
         }
 
         yield return ("body", Text(one.Reply.Body), Text(other.Reply.Body));
@@ -76,6 +78,16 @@ internal sealed partial class Comparer(ServerFolder nginx, ServerFolder proxy)
             : "upstream path";
     }
 
+    /// <summary>Whether two locations decode to the same, or do but for scheme and authority, which one of them leaves out, or are different.</summary>
+    private static string LocationAspect(string? one, string? other)
+    {
+        string left = RecordedRequest.Decode(one ?? "").TrimEnd();
+        string right = RecordedRequest.Decode(other ?? "").TrimEnd();
+        return left == right ? "field location spelling"
+            : right.StartsWith('/') && Origin().Replace(left, "") == right ? "field location relative"
+            : "field location";
+    }
+
     private static string Shape(string aspect, string value)
     {
         if (aspect == "field date")
@@ -93,6 +105,9 @@ internal sealed partial class Comparer(ServerFolder nginx, ServerFolder proxy)
     private static string End(WireReply reply) => reply.Ends ? "ends" : "stays";
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("^https?://[^/]*")]
+    private static partial Regex Origin();
 
     [GeneratedRegex("[0-9]+")]
     private static partial Regex Digits();
