@@ -1,4 +1,5 @@
 using AwsAuthFastProxy.Proxy.Telemetry;
+using AwsAuthFastProxy.Transport.Linux;
 using Microsoft.Extensions.Logging;
 
 namespace AwsAuthFastProxy.Proxy.AccessLogs;
@@ -19,7 +20,7 @@ internal sealed class AccessLogFile(string name, ILogger logger) : IDisposable
         {
             _stream ??= name == StandardOutput
                 ? Console.OpenStandardOutput()
-                : new FileStream(name, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+                : OpenFile();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -60,4 +61,16 @@ internal sealed class AccessLogFile(string name, ILogger logger) : IDisposable
     }
 
     public void Dispose() => _stream?.Dispose();
+
+    private FileStream OpenFile()
+    {
+        var stream = new FileStream(name, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        if (OperatingSystem.IsLinux())
+        {
+            // FileMode.Append remembers where the end was. A successor writes to the same file, and neither may write over the other's lines.
+            LinuxProcess.AppendAlways(stream.SafeFileHandle);
+        }
+
+        return stream;
+    }
 }

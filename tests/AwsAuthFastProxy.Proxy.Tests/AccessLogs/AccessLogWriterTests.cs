@@ -71,6 +71,21 @@ public sealed class AccessLogWriterTests : IDisposable
     }
 
     [Fact]
+    public void TwoProcessesOnOneFile_KeepEachOthersLines()
+    {
+        string name = Path.Combine(_folder.FullName, "shared.log");
+        using var old = new AccessLogFile(name, new LogCollector());
+        using var successor = new AccessLogFile(name, new LogCollector());
+        old.Open();
+        successor.Open();
+        successor.Write("one\n"u8);
+        old.Write("two\n"u8);
+        successor.Write("three\n"u8);
+
+        Assert.Equal("one\ntwo\nthree\n", File.ReadAllText(name));
+    }
+
+    [Fact]
     public void FileThatIsLost_IsSaidOnceAndCostsLinesOnly()
     {
         var log = new LogCollector();
