@@ -18,9 +18,7 @@ internal sealed class AccessLogFile(string name, ILogger logger) : IDisposable
     {
         try
         {
-            _stream ??= name == StandardOutput
-                ? Console.OpenStandardOutput()
-                : OpenFile();
+            _stream ??= name == StandardOutput ? Console.OpenStandardOutput() : OpenFile();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -64,13 +62,13 @@ internal sealed class AccessLogFile(string name, ILogger logger) : IDisposable
 
     private FileStream OpenFile()
     {
-        var stream = new FileStream(name, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var file = new FileStream(name, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         if (OperatingSystem.IsLinux())
         {
-            // FileMode.Append remembers where the end was. A successor writes to the same file, and neither may write over the other's lines.
-            LinuxProcess.AppendAlways(stream.SafeFileHandle);
+            // The framework only remembers where the end was: a successor's lines would be overwritten, a log that was cut would get a hole.
+            _ = AppendMode.Set(file.SafeFileHandle);
         }
 
-        return stream;
+        return file;
     }
 }

@@ -8,7 +8,6 @@ internal static unsafe partial class Libc
     public const int AF_UNIX = 1;
     public const int F_SETFD = 2;
     public const int FD_CLOEXEC = 1;
-    public const int O_APPEND = 0x400;
     public const int SIGKILL = 9;
     public const int SIGPIPE = 13;
     public const short POSIX_SPAWN_SETSIGDEF = 0x04;

@@ -104,14 +104,6 @@ public static unsafe class LinuxProcess
         return new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
-    /// <summary>Makes all writes to a file go to its end, wherever others who write have moved that (open(2), O_APPEND).</summary>
-    public static void AppendAlways(SafeFileHandle file)
-    {
-        int descriptor = (int)file.DangerousGetHandle();
-        _ = Libc.Fcntl(descriptor, Libc.F_SETFL, Libc.Fcntl(descriptor, Libc.F_GETFL, 0) | Libc.O_APPEND);
-        GC.KeepAlive(file);
-    }
-
     private static SafeFileHandle Duplicate(SafeHandle descriptor, int atLeast)
     {
         int copy = Libc.Fcntl((int)descriptor.DangerousGetHandle(), Libc.F_DUPFD_CLOEXEC, atLeast);
