@@ -1,10 +1,10 @@
-using Microsoft.Win32.SafeHandles;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using AwsAuthFastProxy.Admin;
 using AwsAuthFastProxy.Proxy.Hosting;
 using AwsAuthFastProxy.Transport.Linux;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace AwsAuthFastProxy.Hosting;
 

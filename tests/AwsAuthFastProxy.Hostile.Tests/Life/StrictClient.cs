@@ -10,7 +10,7 @@ namespace AwsAuthFastProxy.Hostile.Tests.Life;
 /// A client that repeats nothing and forgives nothing: every connection must be accepted, and every request on a connection that was not announced to
 /// close must be answered whole and right. Libraries send such a request again without a word, load generators count some of them as nothing.
 /// </summary>
-internal sealed class StrictClient(int id, IPEndPoint proxy, string path, byte[] content, StrictTally tally)
+internal sealed class StrictClient(int id, IPEndPoint proxy, string path, byte[] content, StrictTally tally) : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
@@ -48,8 +48,10 @@ internal sealed class StrictClient(int id, IPEndPoint proxy, string path, byte[]
             await pace.WaitForNextTickAsync(CancellationToken.None);
         }
 
-        Disconnect();
+        Dispose();
     }
+
+    public void Dispose() => Disconnect();
 
     private async Task AskAsync()
     {
