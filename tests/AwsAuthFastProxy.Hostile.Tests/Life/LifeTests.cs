@@ -65,8 +65,8 @@ public class LifeTests(ITestOutputHelper output)
         await UnderLoadAsync(site, endPoint, async repetition =>
         {
             proxy.Signal(serving, ProxyProcess.User2);
-            serving = await proxy.SuccessorAsync(repetition);
-            await proxy.Error.WaitForAsync(" proxy[9] Stopped.", repetition);
+            (int old, serving) = (serving, await proxy.SuccessorAsync(repetition));
+            await UntilAsync(() => HasEnded(old), "the old process has ended");
             using var client = new HttpClient();
             Assert.Equal("""{"ready":true,"reasons":[]}""", (await client.GetStringAsync(ready)).Trim());
         });
@@ -106,6 +106,31 @@ public class LifeTests(ITestOutputHelper output)
         Assert.DoesNotContain(" fail: ", await File.ReadAllTextAsync(site.File("log")), StringComparison.Ordinal);
     }
 
+    private static bool HasEnded(int process)
+    {
+        try
+        {
+            // proc(5): the state stands behind the name. One that nobody has asked after yet is a zombie.
+            return File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Looks every few milliseconds: the machine is to work for those who are looked at.</summary>
+    private static async Task UntilAsync(Func<bool> isSo, string what)
+    {
+        long began = Stopwatch.GetTimestamp();
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!isSo())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(began) < s_patience, $"not yet: {what}");
+            await pace.WaitForNextTickAsync();
+        }
+    }
+
     private static async Task ReloadAsync(ProxyProcess proxy, Action change)
     {
         int before = proxy.Error.Text.Split("Reloaded ").Length;
@@ -138,7 +163,7 @@ public class LifeTests(ITestOutputHelper output)
             .. Enumerable.Range(0, Clients).Select(id => new StrictClient(id, endPoint, LifeSite.Path, site.Content, tally).RunAsync(over.Token)),
             generates ? generator.RunAsync(over.Token) : Task.CompletedTask,
         ];
-        await Soak.UntilAsync(() => tally.Right + tally.Failures.Count > Clients, "clients are served");
+        await UntilAsync(() => tally.Right + tally.Failures.Count > Clients, "clients are served");
         long began = Stopwatch.GetTimestamp();
         try
         {
@@ -146,7 +171,7 @@ public class LifeTests(ITestOutputHelper output)
             {
                 long before = tally.Right;
                 await disturbAsync(repetition);
-                await Soak.UntilAsync(() => tally.Right - before >= Clients || !tally.Failures.IsEmpty, "clients are served on");
+                await UntilAsync(() => tally.Right - before >= Clients || !tally.Failures.IsEmpty, "clients are served on");
             }
         }
         finally
