@@ -35,6 +35,12 @@ internal sealed partial class LoadGenerator(IPEndPoint proxy, string path)
         using (over.Register(() => ProxyProcess.SignalTo(wrk.Id, ProxyProcess.Interrupt)))
         {
             string text = await ToEndAsync(wrk, output, over);
+            if (text.Length == 0)
+            {
+                // Told to stop before it had begun.
+                return;
+            }
+
             Match made = Made().Match(text);
             Interlocked.Add(ref _requests, made.Success ? long.Parse(made.Groups["count"].Value, CultureInfo.InvariantCulture) : 0);
             if (!made.Success || text.Contains("Socket errors", StringComparison.Ordinal) || text.Contains("Non-2xx", StringComparison.Ordinal))
