@@ -22,8 +22,26 @@ internal sealed class AccessTranslator(string directory, Diagnostics diagnostics
         into.With("basicAuth", BasicAuth(scope));
     }
 
+    /// <summary>Puts what a limit_except block itself says into a node; what it leaves out stays as the location has it.</summary>
+    public void PutExcept(Scope block, ConfigNode into)
+    {
+        if (block.Own.Any(static directive => directive.Name is "allow" or "deny"))
+        {
+            PutAddresses(block, into);
+            if (!into.Members.Exists(static member => member.Key is "allow" or "deny"))
+            {
+                into.With("allow", Nodes.Texts(block.Position, s_everybody.Select(static everybody => everybody.ToString())));
+            }
+        }
+
+        if (block.Own.Any(static directive => directive.Name is "auth_basic" or "auth_basic_user_file"))
+        {
+            into.With("basicAuth", BasicAuth(block) ?? Nodes.Text(block.Position, "off"));
+        }
+    }
+
     /// <summary>Puts <c>satisfy</c> in where it makes a difference.</summary>
-    public void PutSatisfy(Scope scope, ConfigNode into, bool isSigned)
+    public void PutSatisfy(Scope scope, ConfigNode into, ConfigNode? except, bool isSigned)
     {
         if (scope.Find("satisfy") is not { } directive)
         {
@@ -44,7 +62,8 @@ internal sealed class AccessTranslator(string directory, Diagnostics diagnostics
                 "\"satisfy any\" with aws_sign let every client in with the module; here an address that is allowed, or a right password, is asked for");
         }
 
-        var both = into.Members.Any(static member => member.Key is "allow" or "deny") && into.Members.Any(static member => member.Key == "basicAuth");
+        var rules = into.Members.Concat(except?.Members ?? []).Select(static member => member.Key).ToList();
+        var both = rules.Exists(static key => key is "allow" or "deny") && rules.Contains("basicAuth");
         into.With("satisfy", value == "any" && both ? Nodes.Text(directive.Position, value) : null);
     }
 
