@@ -35,6 +35,9 @@ internal sealed class Upstream
         Key = new ConnectionKey(model.EndpointHost, model.EndpointPort, model.Tls is null ? null : serverName, model.Tls?.Verify ?? false, model.Tls?.Authorities);
     }
 
+    /// <summary>Stands for the upstream of a route that has none: its steps answer, or the route is as good as none.</summary>
+    public static Upstream None { get; } = new(new UpstreamModel { Name = "", EndpointHost = "", EndpointPort = 80 }, -1);
+
     /// <summary>What the configuration says.</summary>
     public UpstreamModel Model { get; }
 
