@@ -11,12 +11,15 @@ internal sealed record LoadOptions
 
           --quick            the most telling scenarios and candidates, few rounds: about two minutes
           --scenario TEXT    only scenarios whose name contains TEXT (may be repeated)
-          --rounds N         rounds for each scenario (5; 3 with --quick)
-          --seconds N        seconds of load for each round and candidate (5; 2 with --quick)
+          --all              everything below that measures more: --idle --pauses --syscalls --profile
+          --rounds N         rounds for each scenario (3)
+          --seconds N        seconds of load for each round and candidate (4; 2 with --quick)
           --gate             fail when a ratio exceeds its limit in perf/limits.json
-          --idle             also measure the idle process: memory, time to readiness, cost of idle clients, pauses
-          --only-idle        nothing but that
+          --idle             also measure the idle process: memory, time to readiness, cost of idle clients, their spread over two workers
+          --pauses           also measure when the runtime stops all threads, in 60 s of open load (ten times --seconds where that is less)
+          --only-idle        nothing but --idle, and --pauses where it is given
           --syscalls         also count system calls for each request, in a run of its own
+          --profile          also sample this proxy by perf: in a whole run where a target was missed, else in each scenario named
           --exe FILE         this proxy: aws-auth-fast-proxy or its .dll; left out, it is built here
           --against FILE     another build of this proxy, measured beside it: for claims of speed
           --haproxy FILE     the HAProxy to measure; left out, the one on PATH, if any
@@ -25,7 +28,8 @@ internal sealed record LoadOptions
           --list             name the scenarios
         """;
 
-    private const int WholeRounds = 5;
+    private const int WholeRounds = 3;
+    private const int LongestPauseSeconds = 60;
 
     public bool Quick { get; private init; }
 
@@ -35,6 +39,10 @@ internal sealed record LoadOptions
 
     public bool OnlyIdle { get; private init; }
 
+    public bool Pauses { get; private init; }
+
+    public bool Profile { get; private init; }
+
     public bool SystemCalls { get; private init; }
 
     public bool List { get; private init; }
@@ -43,9 +51,13 @@ internal sealed record LoadOptions
 
     public IReadOnlyList<string> Scenarios { get; private init; } = [];
 
-    public int Rounds => _rounds ?? (Quick ? 3 : WholeRounds);
+    public int Rounds => _rounds ?? WholeRounds;
 
-    public int Seconds => _seconds ?? (Quick ? 2 : 5);
+    public int Seconds => _seconds ?? (Quick ? 2 : 4);
+
+    /// <summary>Length of the load under which pauses are looked for.</summary>
+    public int PauseSeconds => _seconds is { } seconds ? Math.Min(LongestPauseSeconds, 10 * seconds) : LongestPauseSeconds;
+
 
     public string? Executable { get; private init; }
 
@@ -76,6 +88,9 @@ internal sealed record LoadOptions
                 "--quick" => options with { Quick = true },
                 "--gate" => options with { Gate = true },
                 "--idle" => options with { Idle = true },
+                "--pauses" => options with { Pauses = true },
+                "--profile" => options with { Profile = true },
+                "--all" => options with { Idle = true, Pauses = true, SystemCalls = true, Profile = true },
                 "--only-idle" => options with { Idle = true, OnlyIdle = true },
                 "--syscalls" => options with { SystemCalls = true },
                 "--list" => options with { List = true },

@@ -1,7 +1,9 @@
 using AwsAuthFastProxy.LoadTests.Candidates;
 using AwsAuthFastProxy.LoadTests.Gates;
 using AwsAuthFastProxy.LoadTests.Idle;
+using AwsAuthFastProxy.LoadTests.Pauses;
 using AwsAuthFastProxy.LoadTests.Processes;
+using AwsAuthFastProxy.LoadTests.Profiling;
 using AwsAuthFastProxy.LoadTests.Reports;
 using AwsAuthFastProxy.LoadTests.Runs;
 using AwsAuthFastProxy.LoadTests.Scenarios;
@@ -36,18 +38,32 @@ internal static class LoadRun
 
     private static Report Measure(Workspace workspace, LoadOptions options, string executable, IReadOnlyList<Scenario> scenarios)
     {
-        IdleResult? idle = options.Idle ? IdleRun.Measure(workspace, executable) : null;
+        var report = new Report(Machine.Describe(options), [], [])
+        {
+            Idle = options.Idle ? IdleRun.Measure(workspace, executable) : null,
+            Pauses = options.Pauses ? PauseRun.Measure(workspace, executable, options.PauseSeconds) : null,
+        };
         if (options.OnlyIdle)
         {
-            return new Report(Machine.Describe(options), [], [], idle);
+            return report;
         }
 
         Field field = Field.Start(workspace, options, executable, scenarios);
         var runner = new Runner(workspace, options, field);
         runner.WarmUp(scenarios);
         List<ScenarioResult> results = [.. scenarios.Select(runner.Run)];
-        return new Report(Machine.Describe(options), field.Candidates, results, idle);
+        Children.EndAll();
+        return report with
+        {
+            Candidates = field.Candidates,
+            Results = results,
+            Profiles = options.Profile ? ProfileRun.Measure(workspace, executable, ToProfile(options, results)) : [],
+        };
     }
+
+    /// <summary>What was asked for by name; in a whole run, where a target was missed.</summary>
+    private static IEnumerable<Scenario> ToProfile(LoadOptions options, IEnumerable<ScenarioResult> results) =>
+        results.Where(result => !options.IsWhole || TargetTable.OfScenario(result).Any(static target => !target.Reached)).Select(static result => result.Scenario);
 
     private static void Write(Report report, LoadOptions options)
     {
@@ -67,7 +83,7 @@ internal static class LoadRun
             .. Catalog.All.Where(scenario => options.Scenarios.Count > 0
                 ? options.Scenarios.Any(text => scenario.Name.Contains(text, StringComparison.OrdinalIgnoreCase))
                 : !options.Quick || scenario.Quick)
-                .Select(scenario => options.Quick ? scenario.Among(CandidateKind.Proxy, CandidateKind.Nginx, CandidateKind.Floor) : scenario)
+                .Select(scenario => options.Quick ? scenario.ForQuick() : scenario)
                 .Select(scenario => options.Against is not null ? scenario.WithOtherBuild() : scenario),
         ];
         return selected.Length > 0 ? selected : throw new LoadTestException("no scenario has such a name; see --list");

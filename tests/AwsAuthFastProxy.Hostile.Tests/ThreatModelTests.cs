@@ -46,7 +46,7 @@ public partial class ThreatModelTests
         .Where(static line => line.StartsWith('|') && !line.StartsWith("|---", StringComparison.Ordinal))
         .Select(static line => line.Trim()[1..^1].Split('|', StringSplitOptions.TrimEntries));
 
-    private static string Root()
+    internal static string Root()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "AwsAuthFastProxy.sln")))

@@ -11,6 +11,12 @@ internal sealed record Candidate(CandidateKind Kind, int Port, int ProcessId)
     /// <summary>What the process said of itself at start, or how it was started.</summary>
     public string Banner { get; init; } = "";
 
+    /// <summary>The process as it was started, where it is ended before the others.</summary>
+    public Child? Process { get; init; }
+
+    /// <summary>The access log it writes; null for none.</summary>
+    public string? LogFile { get; init; }
+
     /// <summary>Ports of the floor by path; the others serve every path on <see cref="Port"/>.</summary>
     public IReadOnlyDictionary<string, int>? PortsByPath { get; init; }
 

@@ -12,6 +12,12 @@ internal enum CandidateKind
     /// <summary>This proxy with two workers on both cores.</summary>
     ProxyTwoWorkers,
 
+    /// <summary>This proxy with an access log in the format <c>combined</c>.</summary>
+    ProxyLogCombined,
+
+    /// <summary>This proxy with an access log of JSON lines.</summary>
+    ProxyLogJson,
+
     /// <summary>nginx as a plain proxy that signs nothing, tuned.</summary>
     Nginx,
 
@@ -23,4 +29,7 @@ internal enum CandidateKind
 
     /// <summary>The system calls of this proxy alone: no parsing, no signing.</summary>
     Floor,
+
+    /// <summary>The same with TLS to the upstream.</summary>
+    FloorTls,
 }

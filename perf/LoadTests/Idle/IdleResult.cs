@@ -9,5 +9,8 @@ namespace AwsAuthFastProxy.LoadTests.Idle;
 /// <param name="Clients">Idle clients opened.</param>
 /// <param name="BytesPerClient">Resident memory for each of them.</param>
 /// <param name="NginxBytesPerClient">The same in nginx's worker.</param>
+/// <param name="WorkerShareOfFew">Of few connections, the part that the busier of two workers has; over several times.</param>
+/// <param name="WorkerShareOfMany">The same of many, once.</param>
 internal sealed record IdleResult(
-    long ResidentKiB, long NginxResidentKiB, Spread ReadyMilliseconds, int Clients, double BytesPerClient, double NginxBytesPerClient);
+    long ResidentKiB, long NginxResidentKiB, Spread ReadyMilliseconds, int Clients, double BytesPerClient, double NginxBytesPerClient,
+    Spread WorkerShareOfFew, double WorkerShareOfMany);

@@ -12,7 +12,11 @@ namespace AwsAuthFastProxy.LoadTests.Idle;
 /// <summary>Measures the idle process: its memory, how fast it is ready, and what clients cost that keep a connection and say nothing.</summary>
 internal static class IdleRun
 {
+    /// <summary>Connections of a small load.</summary>
+    public const int FewClients = 64;
+
     private const int Starts = 7;
+    private const int SpreadTimes = 21;
     private const int WantedClients = 10_000;
     private const int SpareDescriptors = 600;
     private const string Path = "/plain/1KiB";
@@ -28,6 +32,7 @@ internal static class IdleRun
         Origin origin = Origin.Start(workspace);
         Candidate proxy = ProxyCandidate.Start(workspace, origin, executable, CandidateKind.Proxy);
         Candidate nginx = NginxCandidate.Start(workspace, origin, CandidateKind.Nginx);
+        Candidate two = ProxyCandidate.Start(workspace, origin, executable, CandidateKind.ProxyTwoWorkers);
         Thread.Sleep(2000);
         var result = new IdleResult(
             ProcessCost.Resident(proxy.ProcessId),
@@ -35,7 +40,9 @@ internal static class IdleRun
             Spread.Of(Enumerable.Range(0, Starts).Select(_ => Ready(workspace, origin, executable))),
             clients,
             BytesPerClient(proxy, clients),
-            BytesPerClient(nginx, clients));
+            BytesPerClient(nginx, clients),
+            Spread.Of(Enumerable.Range(0, SpreadTimes).Select(_ => WorkerSpread.ShareOfBusier(two, FewClients))),
+            WorkerSpread.ShareOfBusier(two, clients));
         Children.EndAll();
         return result;
     }
@@ -43,7 +50,7 @@ internal static class IdleRun
     private static double Ready(Workspace workspace, Origin origin, string executable)
     {
         long start = Stopwatch.GetTimestamp();
-        using Child child = ProxyCandidate.Launch(workspace, origin, executable, workers: 1, out int port);
+        using Child child = ProxyCandidate.Launch(workspace, origin, executable, ProxySetup.Plain, out int port);
         while (true)
         {
             try

@@ -5,7 +5,7 @@ namespace AwsAuthFastProxy.LoadTests.Relay;
 
 /// <summary>
 /// The physical limit of this proxy's design: its event loop, its reads and its sends, a pooled upstream connection for each request,
-/// and nothing else. What lies between this row and the proxy's is parsing, routing, signing and care.
+/// and nothing else; for HTTPS its TLS too. What lies between this row and the proxy's is parsing, routing, signing and care.
 /// </summary>
 internal sealed class FloorRelay
 {

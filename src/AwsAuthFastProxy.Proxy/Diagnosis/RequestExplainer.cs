@@ -66,7 +66,7 @@ public sealed class RequestExplainer(ProxyModel model, TimeProvider? time = null
             using var loop = new MemoryLoop(_time);
             var composer = new RequestComposer(loop.Buffers, new ShardClock(loop), upstream => signers[upstream.Index]) { Observer = Observe };
             List<string> trace = [];
-            var values = new RequestValues { Clock = new LogClock(loop), Trace = snapshot.HasRewriting ? trace : null };
+            var values = new RequestValues { Clock = new LogClock(loop), Trace = snapshot.HasRewriting ? trace : null, Listener = ListenerOf(snapshot.Model, request.Host.Of(bytes)) };
             Composition composition = composer.Compose(snapshot, request, bytes, framing, values: values);
             bool isReadFirst = composition.Payload.IsReadFirst;
             if (isReadFirst)
@@ -106,6 +106,22 @@ public sealed class RequestExplainer(ProxyModel model, TimeProvider? time = null
 
     private static RequestRefusal Refusal(ErrorAnswer answer, string detail) => new(answer.Status, answer.Name, answer.Message, detail, "");
 
+    /// <summary>The listener whose port the request names; the first where none has it.</summary>
+    private static int ListenerOf(ProxyModel configuration, ReadOnlySpan<byte> host)
+    {
+        ReadOnlySpan<byte> text = host[(host.LastIndexOf((byte)':') + 1)..];
+        int port = text.Length < host.Length && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out int number) ? number : 80;
+        for (int i = 0; i < configuration.Listeners.Count; i++)
+        {
+            if (configuration.Listeners[i].EndPoint.Port == port)
+            {
+                return i;
+            }
+        }
+
+        return 0;
+    }
+
     private static UpstreamAddress? AddressOf(Route? route) => route?.Model.Upstream is null ? null
-        : new UpstreamAddress(route.Upstream.Key.Host, route.Upstream.Key.Port, route.Upstream.Key.ServerName);
+        : new UpstreamAddress(route.Upstream.Key.Targets, route.Upstream.Key.ServerName);
 }

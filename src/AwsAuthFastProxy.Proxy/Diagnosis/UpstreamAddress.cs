@@ -1,7 +1,8 @@
+using AwsAuthFastProxy.Proxy.Model;
+
 namespace AwsAuthFastProxy.Proxy.Diagnosis;
 
 /// <summary>What is dialled for an upstream.</summary>
-/// <param name="Host">Name or address (IPv6 without brackets).</param>
-/// <param name="Port">TCP port.</param>
+/// <param name="Targets">Names and addresses with their ports; at least one.</param>
 /// <param name="ServerName">Name for SNI and verification; null without TLS.</param>
-public sealed record UpstreamAddress(string Host, int Port, string? ServerName);
+public sealed record UpstreamAddress(IReadOnlyList<ConnectTarget> Targets, string? ServerName);

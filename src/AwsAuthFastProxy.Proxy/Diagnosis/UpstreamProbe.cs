@@ -54,9 +54,10 @@ internal sealed class UpstreamProbe : IDisposable
     /// <summary>True when every step went well.</summary>
     public async ValueTask<bool> RunAsync()
     {
-        Resolution resolution = await DialerOf(_key).ResolveAsync(_loop.Now + _snapshot.Connect)
-            ?? new Resolution([], $"{_key.Host}: no answer within {Seconds(_snapshot.Connect)} (\"timeouts\": \"connect\")");
-        if (!Report("resolve", resolution.Addresses.Length > 0, resolution.Error ?? $"{_key.Host}: {string.Join(", ", resolution.Addresses.AsEnumerable())}"))
+        string names = string.Join(", ", _key.Targets.Select(static target => target.Host));
+        Destinations found = await DialerOf(_key).ResolveAsync(_loop.Now + _snapshot.Connect)
+            ?? new Destinations([], $"{names}: no answer within {Seconds(_snapshot.Connect)} (\"timeouts\": \"connect\")");
+        if (!Report("resolve", found.EndPoints.Length > 0, found.Error ?? $"{names}: {string.Join(", ", found.EndPoints.Select(static endPoint => endPoint.Address))}"))
         {
             return false;
         }
@@ -97,6 +98,7 @@ internal sealed class UpstreamProbe : IDisposable
             Name = upstream.Name,
             EndpointHost = upstream.EndpointHost,
             EndpointPort = upstream.EndpointPort,
+            ConnectTo = upstream.ConnectTo,
             Tls = upstream.Tls,
             EndpointPath = upstream.EndpointPath,
             Region = upstream.Region,
@@ -120,7 +122,7 @@ internal sealed class UpstreamProbe : IDisposable
 
     private async ValueTask<bool> ReportDialAsync(UpstreamDial dial)
     {
-        string address = $"{(_key.Host.Contains(':', StringComparison.Ordinal) ? $"[{_key.Host}]" : _key.Host)}:{_key.Port.ToString(CultureInfo.InvariantCulture)}";
+        string address = string.Join(" ", _key.Targets);
         bool inTls = dial.Connection is null && (dial.Error == ProxyError.TlsFailed || dial.Detail.StartsWith("TLS", StringComparison.Ordinal));
         if (dial.Connection is null && !inTls)
         {

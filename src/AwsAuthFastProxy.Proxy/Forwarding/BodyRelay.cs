@@ -8,13 +8,18 @@ using AwsAuthFastProxy.Transport.Tasks;
 namespace AwsAuthFastProxy.Proxy.Forwarding;
 
 /// <summary>
-/// Moves one body from a source to a sink, straight from the receive block, holding the source back while the sink is slow. Promised
-/// lengths are kept to the byte; chunks are decoded and framed anew. What the sink has composed already leaves with the first bytes.
+/// Moves one body from a source to a sink, straight from the receive block, holding the source back while the sink is slow. What is long
+/// stays in the kernel where both sides are plain sockets. Promised lengths are kept to the byte; chunks are decoded and framed anew. What the sink has composed already leaves with the first bytes.
 /// One direction of one exchange; reused.
 /// </summary>
 internal sealed class BodyRelay(Loop loop)
 {
+    // Of what is left when the first block has been sent; for less, a receive and a send cost no more than two splices.
+    private const int InsideKernelFrom = 64 * 1024;
+
     private readonly PacedConnections _waits = new(loop);
+    private Connection _from = null!;
+    private Connection _to = null!;
     private ConnectionReader _source = null!;
     private ConnectionWriter _sink = null!;
     private long _limit;
@@ -42,6 +47,7 @@ internal sealed class BodyRelay(Loop loop)
         long limit = long.MaxValue,
         int overhead = ChunkedDecoder.DefaultOverheadBytes)
     {
+        (_from, _to) = (source, sink);
         _source = source.Input;
         _sink = sink.Output;
         _limit = limit;
@@ -66,6 +72,7 @@ internal sealed class BodyRelay(Loop loop)
     {
         Begun = false;
         _waits.Release();
+        _from = _to = null!;
         _source = null!;
         _sink = null!;
     }
@@ -93,12 +100,50 @@ internal sealed class BodyRelay(Loop loop)
                 return RelayOutcome.Done;
             }
 
+            if (remaining >= InsideKernelFrom && _source.UnreadLength == 0 && _from.TryRentConduit(_to) is { } conduit)
+            {
+                return await RelayInsideKernelAsync(conduit, remaining);
+            }
+
             _source.BlockSize = remaining > BufferPool.SmallSize ? BufferPool.LargeSize : BufferPool.SmallSize;
             IoStatus filled = await FillAsync();
             if (filled != IoStatus.Ok)
             {
                 return RelayOutcome.SourceEnded(filled);
             }
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<RelayOutcome> RelayInsideKernelAsync(Conduit conduit, long remaining)
+    {
+        try
+        {
+            while (remaining > 0)
+            {
+                ValueTask<IoStatus> fill = _source.FillConduitAsync(conduit, remaining);
+                IoStatus filled = fill.IsCompleted ? await fill : await _waits.ReadAsync(fill);
+                if (filled != IoStatus.Ok)
+                {
+                    return RelayOutcome.SourceEnded(filled);
+                }
+
+                Begun = true;
+                remaining -= conduit.Held;
+                _waits.Take(conduit.Held);
+                ValueTask<IoStatus> send = _sink.SendConduitAsync(conduit);
+                IoStatus sent = send.IsCompleted ? await send : await _waits.WriteAsync(send);
+                if (sent != IoStatus.Ok)
+                {
+                    return RelayOutcome.SinkFailed(sent);
+                }
+            }
+
+            return RelayOutcome.Done;
+        }
+        finally
+        {
+            conduit.Return();
         }
     }
 

@@ -23,7 +23,7 @@ internal static class ClientHeadWriter
         var writer = new HeadWriter(output.GetSpan(head.Length + (head.Fields.Count * 2) + Added));
         writer.WriteStatusLine(head.Status, head.Reason.Of(bytes));
         writer.WriteFields(head.Fields, bytes);
-        if (!head.Fields.Has(FieldName.Date))
+        if (!head.Fields.Has(FieldName.Date) || head.Fields.Lines[head.Fields.IndexOf(FieldName.Date)].Dropped)
         {
             writer.WriteField("Date"u8, date);
         }

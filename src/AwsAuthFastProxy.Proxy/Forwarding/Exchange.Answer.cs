@@ -87,7 +87,7 @@ internal sealed partial class Exchange
 
         if (status == 401)
         {
-            return new AnswerField("WWW-Authenticate"u8, _composition.Route?.Access?.Basic?.Challenge);
+            return new AnswerField("WWW-Authenticate"u8, _composition.Route?.AccessOf(_method)?.Basic?.Challenge);
         }
 
         if (status != 429)

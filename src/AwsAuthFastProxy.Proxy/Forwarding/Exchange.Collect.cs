@@ -42,9 +42,9 @@ internal sealed partial class Exchange
                 _framing,
                 plan,
                 _body,
-                new Pace(_snapshot.Body, _snapshot.Model.Limits.MinUploadRate),
+                new Pace(_composition.Route!.Body, _snapshot.Model.Limits.MinUploadRate),
                 _snapshot.Model.Limits.ChunkOverheadBytes,
-                Math.Min(plan.ReadLimit, _snapshot.Model.Limits.BodyBytes),
+                Math.Min(plan.ReadLimit, _composition.Route!.BodyBytes),
                 _snapshot.Model.Limits.SpoolBytes);
             if (outcome.Kind == RelayOutcome.Side.Sink)
             {
@@ -87,7 +87,7 @@ internal sealed partial class Exchange
         _client.Output.Advance(interim.Length);
         _heads.Use(null, _client.Output);
         ValueTask<IoStatus> send = _client.Output.SendAsync(default);
-        return (send.IsCompleted ? await send : await _heads.WriteAsync(send, _shard.Loop.Now + _snapshot.Body)) == IoStatus.Ok;
+        return (send.IsCompleted ? await send : await _heads.WriteAsync(send, _shard.Loop.Now + _composition.Route!.Body)) == IoStatus.Ok;
     }
 
     private void ForgetBody()

@@ -29,7 +29,7 @@ internal sealed partial class Exchange
         UpstreamPool pool = _shard.PoolOf(_composition.Upstream!);
         for (UpstreamConnection? failed = null; ;)
         {
-            RentResult rent = await pool.RentAsync(failed, out _waiter); // 6 rent upstream
+            RentResult rent = await pool.RentAsync(failed, out _waiter, _composition.Route!.Connect); // 6 rent upstream
             _waiter = null;
             if (_clientGone || _client.HungUp)
             {
@@ -117,8 +117,8 @@ internal sealed partial class Exchange
         {
             _heads.Use(null, upstream.Output);
             ValueTask<IoStatus> send = upstream.Output.SendAsync(_composition.Head);
-            IoStatus status = send.IsCompleted ? await send : await _heads.WriteAsync(send, _shard.Loop.Now + _snapshot.Body);
-            _responseDue = _shard.Loop.Now + _snapshot.UpstreamFirstByte;
+            IoStatus status = send.IsCompleted ? await send : await _heads.WriteAsync(send, _shard.Loop.Now + _composition.Route!.Body);
+            _responseDue = _shard.Loop.Now + _composition.Route!.UpstreamFirstByte;
             return status == IoStatus.Ok || Fail(status, ProxyError.SendFailed, upstream);
         }
 

@@ -40,9 +40,8 @@ internal sealed partial class Exchange
         }
 
         persists = options.IsPersistent;
-        // In aws-chunked framing the data have the limit, and S3's chunks of 8 KiB or more the rest.
-        long length = request.Fields.Has(FieldName.XAmzDecodedContentLength) ? framing.Length - (framing.Length >> 5) - 1024 : framing.Length;
-        if (length > snapshot.Model.Limits.BodyBytes)
+        // Which route it takes is not known yet.
+        if (BodyLimit.Counted(request, framing) > snapshot.BodyBytes)
         {
             return RejectReason.BodyTooLarge;
         }

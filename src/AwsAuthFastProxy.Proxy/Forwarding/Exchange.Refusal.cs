@@ -41,7 +41,7 @@ internal sealed partial class Exchange
         {
             int total;
             int length;
-            long due = _shard.Loop.Now + _snapshot.Body;
+            long due = _shard.Loop.Now + _composition.Route!.Body;
             while ((total = TakeBody(framing, input.Unread[_response.Length..], body, out length)) < 0 && length < RefusalReader.MaxBody)
             {
                 ValueTask<IoStatus> fill = input.FillAsync();

@@ -23,11 +23,12 @@ internal sealed partial class Exchange
 
         if (_responseDue != Unlimited)
         {
-            _responseDue = _shard.Loop.Now + _snapshot.UpstreamFirstByte;
+            _responseDue = _shard.Loop.Now + _composition.Route!.UpstreamFirstByte;
         }
 
         ReadOnlySpan<byte> bytes = upstream.Input.Unread;
         HopByHop.MarkResponse(_response, bytes);
+        _composition.Route!.Hidden?.Drop(_response.Fields, bytes);
         if (_clientMinorVersion == 0)
         {
             upstream.Input.Consume(_response.Length);
@@ -38,7 +39,7 @@ internal sealed partial class Exchange
         upstream.Input.Consume(_response.Length);
         _heads.Use(null, _client.Output);
         ValueTask<IoStatus> send = _client.Output.SendAsync(default);
-        IoStatus status = send.IsCompleted ? await send : await _heads.WriteAsync(send, _shard.Loop.Now + _snapshot.Body);
+        IoStatus status = send.IsCompleted ? await send : await _heads.WriteAsync(send, _shard.Loop.Now + _composition.Route!.Body);
         _clientGone |= status != IoStatus.Ok;
         return status == IoStatus.Ok;
     }
@@ -58,8 +59,8 @@ internal sealed partial class Exchange
             _client,
             framing,
             chunked,
-            sourcePace: new Pace(_snapshot.Body, rate: 0),
-            sinkPace: new Pace(_snapshot.Body, _snapshot.Model.Limits.MinDownloadRate));
+            sourcePace: new Pace(_composition.Route!.Body, rate: 0),
+            sinkPace: new Pace(_composition.Route!.Body, _snapshot.Model.Limits.MinDownloadRate));
         if (outcome.IsDone)
         {
             return persists && upstream.Input.UnreadLength == 0;
@@ -107,6 +108,7 @@ internal sealed partial class Exchange
             return Fail(IoStatus.Ok, ProxyError.BadResponse, upstream, RejectReasons.Name(options.Reject));
         }
 
+        _composition.Route!.Hidden?.Drop(_response.Fields, bytes);
         bool delimited = framing.Kind is BodyKind.None or BodyKind.Length;
         persists = options.IsPersistent && framing.Kind != BodyKind.UntilClose;
         chunked = !delimited && _clientMinorVersion > 0;

@@ -39,15 +39,15 @@ internal sealed partial class Exchange
         }
 
         // What comes now is the upstream's turn; when its side failed, it may have said why before.
-        _responseDue = _shard.Loop.Now + _snapshot.UpstreamFirstByte;
+        _responseDue = _shard.Loop.Now + _composition.Route!.UpstreamFirstByte;
         _heads.MoveRead(_responseDue);
         return outcome;
     }
 
     private ValueTask<RelayOutcome> RelayUploadAsync(Connection upstream)
     {
-        var sourcePace = new Pace(_snapshot.Body, _snapshot.Model.Limits.MinUploadRate);
-        var sinkPace = new Pace(_snapshot.Body, rate: 0);
+        var sourcePace = new Pace(_composition.Route!.Body, _snapshot.Model.Limits.MinUploadRate);
+        var sinkPace = new Pace(_composition.Route!.Body, rate: 0);
         if (Collected is null && !_composition.Payload.IsTransformed)
         {
             return _upload.RelayAsync(
@@ -57,7 +57,7 @@ internal sealed partial class Exchange
                 chunked: _framing.Kind == BodyKind.Chunked,
                 sourcePace,
                 sinkPace,
-                _snapshot.Model.Limits.BodyBytes,
+                _composition.Route!.BodyBytes,
                 _snapshot.Model.Limits.ChunkOverheadBytes);
         }
 

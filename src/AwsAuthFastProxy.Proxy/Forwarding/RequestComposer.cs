@@ -95,7 +95,12 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         Route route = routed.Route!;
         source.Values.ProxyHost = route.Upstream.Host;
         source.Values.ProxyPort = route.Upstream.Model.EndpointPort;
-        if (route.Access is { } access && Gate is { } gate)
+        if (BodyLimit.Counted(head, framing) > route.BodyBytes)
+        {
+            return Composition.Refused(route, ErrorAnswers.Of(RejectReason.BodyTooLarge));
+        }
+
+        if (route.AccessOf(head.Method) is { } access && Gate is { } gate)
         {
             AccessVerdict verdict = gate.Check(access, client, head.Fields, bytes, again, wasLetIn: body is not null);
             if (!verdict.IsLetIn)
@@ -205,7 +210,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             return Composition.Refused(route, refused);
         }
 
-        PayloadPlan plan = PlanPayload(snapshot, route, head, bytes, framing, target, body);
+        PayloadPlan plan = PlanPayload(route, head, bytes, framing, target, body);
         if (plan.Error is not null || plan.IsReadFirst)
         {
             return plan.Error is not null ? Composition.Refused(route, plan.Error) : Composition.ReadingFirst(route, plan);
@@ -243,7 +248,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     }
 
     private static PayloadPlan PlanPayload(
-        Snapshot snapshot, Route route, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in UpstreamTarget target, CollectedBody? body)
+        Route route, RequestHead head, ReadOnlySpan<byte> bytes, in BodyFraming framing, in UpstreamTarget target, CollectedBody? body)
     {
         if (!route.Sign)
         {
@@ -251,7 +256,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         }
 
         ObjectWrite write = ObjectWrites.Of(head.Method, target.Query, target.Path, target.PathHasBucket);
-        return PayloadPlanner.Plan(route, head, bytes, framing, write, body, snapshot.Model.Limits.BodyBytes);
+        return PayloadPlanner.Plan(route, head, bytes, framing, write, body, route.BodyBytes);
     }
 
     /// <summary>What a signed route demands of a request; takes the client's own authentication out of it.</summary>

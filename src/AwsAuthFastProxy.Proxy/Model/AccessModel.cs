@@ -12,6 +12,12 @@ public sealed record AccessModel
     /// <summary>Passwords; null: none are asked for.</summary>
     public BasicAuthModel? Basic { get; init; }
 
+    /// <summary>
+    /// With both blocks and passwords: one of the two is enough, a block of <see cref="Allow"/> that holds the address or a right password.
+    /// Else each list asks for itself.
+    /// </summary>
+    public bool SatisfyAny { get; init; }
+
     /// <summary>How often one address may ask; null: as often as it likes.</summary>
     public RateModel? RateLimit { get; init; }
 }

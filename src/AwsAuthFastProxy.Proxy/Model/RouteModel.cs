@@ -71,6 +71,18 @@ public sealed record RouteModel
     /// <summary>Who may use the route; null: everybody.</summary>
     public AccessModel? Access { get; init; }
 
+    /// <summary>What methods other than some ask of clients instead; null: <see cref="Access"/> is for all methods.</summary>
+    public LimitExceptModel? LimitExcept { get; init; }
+
+    /// <summary>Deadlines of its own; null: those of the configuration.</summary>
+    public RouteTimeoutModel? Timeouts { get; init; }
+
+    /// <summary>Most bytes of a request body; null: as the configuration says.</summary>
+    public long? BodyBytes { get; init; }
+
+    /// <summary>Fields of responses that clients do not get.</summary>
+    public IReadOnlyList<string> HideHeaders { get; init; } = [];
+
     /// <summary>Where its requests are logged, or null.</summary>
     public AccessLogModel? AccessLog { get; init; }
 

@@ -18,6 +18,9 @@ public sealed record UpstreamModel
     /// <summary>TCP port of the endpoint, 1 to 65535.</summary>
     public required int EndpointPort { get; init; }
 
+    /// <summary>Where connections go instead of to the endpoint; Host, signature and TLS name stay the endpoint's. Empty: to the endpoint.</summary>
+    public IReadOnlyList<ConnectTarget> ConnectTo { get; init; } = [];
+
     /// <summary>TLS settings, or null for plain HTTP.</summary>
     public UpstreamTlsModel? Tls { get; init; }
 

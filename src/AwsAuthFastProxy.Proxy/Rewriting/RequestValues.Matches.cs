@@ -164,7 +164,8 @@ internal sealed partial class RequestValues
         return _text.AsSpan(0, path.Length);
     }
 
-    private void FindCaptures()
+    /// <summary>Finds what the last regex captured, unless that is known or there is nothing to be found. Writes here.</summary>
+    public void FindCaptures()
     {
         if (_matched is not { } pattern)
         {

@@ -130,9 +130,6 @@ internal sealed partial class RequestValues
     /// <summary>Whether something did not fit: what is here is then not to be used.</summary>
     public bool IsTooLong { get; private set; }
 
-    /// <summary>Bytes kept so far.</summary>
-    public int Length => _length;
-
     /// <summary>The room that is left, at least so many bytes; empty when there is none. What was written before stays where it was, by range.</summary>
     public Span<byte> Room(int least)
     {

@@ -18,6 +18,12 @@ internal static class TextRange
     {
         RequestValues values = source.Values;
         range = default;
+        if (template.ShowsMatches)
+        {
+            // Later it would write here as well, in the midst of the text.
+            values.FindCaptures();
+        }
+
         for (int room = FirstRoom; ;)
         {
             Span<byte> free = values.Room(room);
@@ -26,17 +32,15 @@ internal static class TextRange
                 return false;
             }
 
-            // What a regex captured is found when it is first asked for, which writes here as well: then this begins behind it.
-            int before = values.Length;
             var writer = new HeadWriter(free);
             TextComposer.Write(ref writer, template, source, form);
-            if (values.Length == before && !writer.Overflowed)
+            if (!writer.Overflowed)
             {
                 range = values.Keep(writer.Length);
                 return form != TextForm.Target || !Octets.AreOdd(values.Of(range), isLocation) || TryClean(values, ref range, isLocation);
             }
 
-            room = writer.Overflowed ? 2 * free.Length : room;
+            room = 2 * free.Length;
         }
     }
 

@@ -45,8 +45,8 @@ internal sealed class RegionTable(Upstream root)
         {
             if (!_byRegion.TryGetValue(region, out Upstream? upstream) && _byRegion.Count < MaxRegions)
             {
-                // A server name of one's own says that the endpoint is not AWS's public one, whatever its name.
-                string host = (root.Model.Tls?.ServerName is null ? AwsRegionalHost.InRegion(root.Model.EndpointHost, region) : null) ?? root.Model.EndpointHost;
+                // A server name of one's own, or other addresses, say that the endpoint is not AWS's public one, whatever its name.
+                string host = (root.Model.Tls?.ServerName is null && root.Model.ConnectTo.Count == 0 ? AwsRegionalHost.InRegion(root.Model.EndpointHost, region) : null) ?? root.Model.EndpointHost;
                 upstream = new Upstream(root.Model with { Region = region, EndpointHost = host }, root.Index, root);
                 _byRegion.Add(region, upstream);
             }

@@ -10,7 +10,10 @@ namespace AwsAuthFastProxy.Proxy.Routing;
 /// <summary>A route with its prefixes as canonical bytes. Immutable, part of a <see cref="Snapshot"/>.</summary>
 internal sealed class Route
 {
-    public Route(RouteModel model, Upstream upstream, int index = 0)
+    private readonly MethodSet _asUsual;
+    private readonly RouteAccess? _otherwise;
+
+    public Route(RouteModel model, Upstream upstream, int index = 0, TimeoutModel? timeouts = null, LimitModel? limits = null)
     {
         Model = model;
         Upstream = upstream;
@@ -37,6 +40,14 @@ internal sealed class Route
         PresignExpires = (int)model.PresignExpires.TotalSeconds;
         PresignFrom = model.PresignFrom;
         Access = RouteAccess.Of(model.Access, index);
+        _asUsual = model.LimitExcept?.Methods ?? MethodSet.All;
+        _otherwise = model.LimitExcept is { } limited ? RouteAccess.Of(limited.Access, index, Access) : Access;
+        timeouts ??= new TimeoutModel();
+        Connect = (long)(model.Timeouts?.Connect ?? timeouts.Connect).TotalMilliseconds;
+        UpstreamFirstByte = (long)(model.Timeouts?.UpstreamFirstByte ?? timeouts.UpstreamFirstByte).TotalMilliseconds;
+        Body = (long)(model.Timeouts?.Body ?? timeouts.Body).TotalMilliseconds;
+        BodyBytes = model.BodyBytes ?? (limits ?? new LimitModel()).BodyBytes;
+        Hidden = FieldNameSet.Of(model.HideHeaders);
         Retry = (model.Retry ?? upstream.Model.Retry) is { SlowDown: true } retry ? retry : null;
         Allow = Encoding.ASCII.GetBytes(string.Join(", ", Names(model.Methods)));
     }
@@ -111,8 +122,23 @@ internal sealed class Route
     /// <summary>Objects below this many bytes are relayed even where <see cref="Presigns"/>.</summary>
     public long PresignFrom { get; }
 
-    /// <summary>What it asks of its clients; null: nothing.</summary>
-    public RouteAccess? Access { get; }
+    /// <summary>What it asks of its clients; null: nothing. See <see cref="AccessOf"/>.</summary>
+    private RouteAccess? Access { get; }
+
+    /// <summary>Milliseconds for a fresh connection.</summary>
+    public long Connect { get; }
+
+    /// <summary>Milliseconds to the end of the response head.</summary>
+    public long UpstreamFirstByte { get; }
+
+    /// <summary>Milliseconds between two reads or writes of a body.</summary>
+    public long Body { get; }
+
+    /// <summary>Most bytes of a request body.</summary>
+    public long BodyBytes { get; }
+
+    /// <summary>Fields of responses that clients do not get; null: they get all.</summary>
+    public FieldNameSet? Hidden { get; }
 
     /// <summary>Value of the Allow field of a 405 (RFC 9110 §10.2.1).</summary>
     public byte[] Allow { get; }
@@ -124,6 +150,9 @@ internal sealed class Route
     /// <summary>Whether a client is sent to a presigned URL, as far as its request tells.</summary>
     public bool SendsAway(RequestMethod method, in BodyFraming framing) =>
         Presigns && (PresignFrom == 0 || (method == RequestMethod.Put && (framing.Kind == BodyKind.Chunked || framing.Length >= PresignFrom)));
+
+    /// <summary>What it asks of those who use a method; null: nothing.</summary>
+    public RouteAccess? AccessOf(RequestMethod method) => (_asUsual & SetOf(method)) != 0 ? Access : _otherwise;
 
     public bool Allows(RequestMethod method) => (Methods & SetOf(method)) != 0;
 

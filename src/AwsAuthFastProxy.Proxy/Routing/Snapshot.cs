@@ -21,7 +21,7 @@ internal sealed class Snapshot
         Dictionary<AccessLogModel, AccessLogTarget> logs = AccessLogs.ToDictionary(static log => log.Model);
         AccessLog = model.AccessLog is null ? null : logs[model.AccessLog];
         RouteNames = [.. model.Routes.Select(static route => route.Label)];
-        Route[] routes = [.. model.Routes.Select((route, index) => new Route(route, route.Upstream is null ? Upstream.None : byModel[route.Upstream], index)
+        Route[] routes = [.. model.Routes.Select((route, index) => new Route(route, route.Upstream is null ? Upstream.None : byModel[route.Upstream], index, model.Timeouts, model.Limits)
         {
             Index = index,
             AccessLog = route.AccessLog is null ? null : logs[route.AccessLog],
@@ -30,6 +30,7 @@ internal sealed class Snapshot
         Server[] servers = [.. model.Servers.Select(server => new Server(server, routes.Where(route => ReferenceEquals(route.Model.Server, server))))];
         Servers = servers.Length == 0 ? null : [.. model.Listeners.Select((_, listener) => TableOf(servers, listener))];
         HasRewriting = servers.Length > 0 || Array.Exists(routes, static route => route.Rewrite is not null || route.Target is not null || route.Pattern is not null);
+        BodyBytes = model.Routes.Select(static route => route.BodyBytes ?? 0).Append(model.Limits.BodyBytes).Max();
         LongestAddedPrefix = model.Routes.Max(static route => (int?)Math.Max(route.AddPrefix.Length, route.ReplacePrefix.Length)) ?? 0;
         HeadLimits = new HeadLimits(model.Limits.HeadBytes, model.Limits.Headers, Math.Min(model.Limits.TargetBytes, model.Limits.HeadBytes));
         ConnectionsPerUpstream = Math.Max(1, model.Limits.ConnectionsPerUpstream / workers);
@@ -43,6 +44,7 @@ internal sealed class Snapshot
         UpstreamIdle = Milliseconds(model.Timeouts.UpstreamIdle);
         Body = Milliseconds(model.Timeouts.Body);
         Linger = Milliseconds(model.Timeouts.Linger);
+        DrainIdle = Milliseconds(model.Timeouts.DrainIdle);
         TlsHandshake = Milliseconds(model.Timeouts.TlsHandshake);
         TlsHandshakes = Math.Max(1, model.Limits.TlsHandshakes / workers);
         Listeners = [.. model.Listeners.Select(ListenerAccess.Of)];
@@ -85,6 +87,9 @@ internal sealed class Snapshot
 
     public HeadLimits HeadLimits { get; }
 
+    /// <summary>Most bytes of a request body that some route takes.</summary>
+    public long BodyBytes { get; }
+
     /// <summary>Bytes of the longest prefix a route adds, or puts in place of another.</summary>
     public int LongestAddedPrefix { get; }
 
@@ -112,6 +117,8 @@ internal sealed class Snapshot
     public long Body { get; }
 
     public long Linger { get; }
+
+    public long DrainIdle { get; }
 
     public long TlsHandshake { get; }
 

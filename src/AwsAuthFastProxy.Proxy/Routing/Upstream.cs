@@ -33,6 +33,10 @@ internal sealed class Upstream
         Bucket = Encoding.ASCII.GetBytes(model.Bucket ?? "");
         string serverName = model.Tls?.ServerName ?? (virtualHost ? $"{model.Bucket}.{model.EndpointHost}" : model.EndpointHost);
         Key = new ConnectionKey(model.EndpointHost, model.EndpointPort, model.Tls is null ? null : serverName, model.Tls?.Verify ?? false, model.Tls?.Authorities);
+        if (model.ConnectTo.Count > 0)
+        {
+            Key = Key with { Targets = model.ConnectTo };
+        }
     }
 
     /// <summary>Stands for the upstream of a route that has none: its steps answer, or the route is as good as none.</summary>

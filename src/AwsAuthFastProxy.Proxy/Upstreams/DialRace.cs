@@ -1,4 +1,3 @@
-using System.Net;
 using AwsAuthFastProxy.Proxy.Telemetry;
 using AwsAuthFastProxy.Transport.Connections;
 using AwsAuthFastProxy.Transport.Loops;
@@ -17,7 +16,6 @@ internal sealed class DialRace
     public const long HeadStart = 250;
 
     private readonly Loop _loop;
-    private readonly int _port;
     private readonly PeerList _peers;
     private readonly UpstreamPeer[] _order;
     private readonly ShardCounters _counters;
@@ -28,9 +26,9 @@ internal sealed class DialRace
     private long _due;
     private bool _over;
 
-    public DialRace(Loop loop, int port, PeerList peers, UpstreamPeer[] order, ShardCounters counters)
+    public DialRace(Loop loop, PeerList peers, UpstreamPeer[] order, ShardCounters counters)
     {
-        (_loop, _port, _peers, _order, _counters) = (loop, port, peers, order, counters);
+        (_loop, _peers, _order, _counters) = (loop, peers, order, counters);
         _next = new Deadline(loop.Timers, StartNext);
     }
 
@@ -70,7 +68,7 @@ internal sealed class DialRace
 
     private async ValueTask DialAsync(Attempt attempt)
     {
-        DialResult result = await _loop.DialAsync(new IPEndPoint(attempt.Peer.Address, _port), _due, attempt.Dial);
+        DialResult result = await _loop.DialAsync(attempt.Peer.EndPoint, _due, attempt.Dial);
         _running.Remove(attempt);
         if (_over || attempt.IsGivenUp)
         {

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -16,7 +16,7 @@ internal sealed class PeerList(ConnectionKey key, ShardCounters counters, ILogge
     /// <summary>Milliseconds after which an address that no look-up names is given up.</summary>
     public const long Grace = 120_000;
 
-    private readonly string _upstream = $"{(key.Host.Contains(':', StringComparison.Ordinal) ? $"[{key.Host}]" : key.Host)}:{key.Port.ToString(CultureInfo.InvariantCulture)}";
+    private readonly string _upstream = new ConnectTarget(key.Host, key.Port).ToString();
     private readonly List<UpstreamPeer> _peers = [];
     private AddressFamily _preferred;
     private int _turn;
@@ -25,21 +25,22 @@ internal sealed class PeerList(ConnectionKey key, ShardCounters counters, ILogge
     /// <summary>All that are remembered.</summary>
     public IReadOnlyList<UpstreamPeer> All => _peers;
 
-    /// <summary>Takes the answer of a look-up; at least one address, the preferred kind first (RFC 6724).</summary>
-    public void Update(ReadOnlySpan<IPAddress> addresses, long now)
+    /// <summary>Takes the answers of look-ups; at least one address, the preferred kind first (RFC 6724).</summary>
+    public void Update(ReadOnlySpan<IPEndPoint> endPoints, long now)
     {
-        _preferred = addresses[0].AddressFamily;
+        _preferred = endPoints[0].AddressFamily;
         foreach (UpstreamPeer peer in _peers)
         {
             peer.IsNamed = false;
         }
 
-        foreach (IPAddress address in addresses)
+        foreach (IPEndPoint endPoint in endPoints)
         {
-            UpstreamPeer? peer = _peers.Find(known => known.Address.Equals(address));
+            UpstreamPeer? peer = _peers.Find(known => known.EndPoint.Equals(endPoint));
             if (peer is null)
             {
-                peer = new UpstreamPeer(address, new AddressCounters(_upstream, address.ToString()));
+                string address = endPoint.Port == key.Port ? endPoint.Address.ToString() : endPoint.ToString();
+                peer = new UpstreamPeer(endPoint, new AddressCounters(_upstream, address));
                 _peers.Add(peer);
                 counters.Addresses = _retired ? counters.Addresses : [.. counters.Addresses, peer.Counters];
             }

@@ -24,6 +24,9 @@ internal sealed class PoolWaiter
         _deadline.Set(loop.Now + timeout);
     }
 
+    /// <summary>Milliseconds that a fresh connection may take.</summary>
+    public required long Connect { get; init; }
+
     public bool IsDone { get; private set; }
 
     /// <summary>Whether it waited in vain.</summary>

@@ -19,24 +19,26 @@ internal sealed class UpstreamDialer(Loop loop, NameResolver resolver, Connectio
     // One for all connections: sessions can be resumed.
     private readonly SslClientAuthenticationOptions? _tls = UpstreamTls.OptionsOf(key);
 
+    private readonly TargetResolver _targets = new(resolver, key);
+
     /// <summary>The addresses and what is known of them.</summary>
     public PeerList Peers { get; } = new(key, counters, logger);
 
     /// <summary>A connection, until <paramref name="due"/>; to <paramref name="avoid"/> only for want of another.</summary>
     public async ValueTask<UpstreamDial> DialAsync(long due, UpstreamPeer? avoid = null)
     {
-        if (await ResolveAsync(due) is not { } resolution)
+        if (await ResolveAsync(due) is not { } found)
         {
             return UpstreamDial.Failed(ProxyError.ConnectTimedOut, $"{key.Host}: name resolution timed out");
         }
 
-        if (resolution.Addresses.Length == 0)
+        if (found.EndPoints.Length == 0)
         {
-            return UpstreamDial.Failed(ProxyError.ResolveFailed, resolution.Error ?? "no address");
+            return UpstreamDial.Failed(ProxyError.ResolveFailed, found.Error ?? "no address");
         }
 
-        Peers.Update(resolution.Addresses, loop.Now);
-        var race = new DialRace(loop, key.Port, Peers, Peers.Order(loop.Now, avoid), counters);
+        Peers.Update(found.EndPoints, loop.Now);
+        var race = new DialRace(loop, Peers, Peers.Order(loop.Now, avoid), counters);
         while (true)
         {
             if (await race.RunAsync(due) is not { } peer)
@@ -68,31 +70,14 @@ internal sealed class UpstreamDialer(Loop loop, NameResolver resolver, Connectio
     }
 
     /// <summary>The addresses of the upstream; null when they were not found until <paramref name="due"/>.</summary>
-    public async ValueTask<Resolution?> ResolveAsync(long due)
-    {
-        ValueTask<Resolution> pending = resolver.ResolveAsync(key.Host);
-        if (pending.IsCompleted)
-        {
-            return await pending;
-        }
-
-        // The look-up knows no deadline, so it is left behind when it takes too long.
-        var late = new TaskCompletionSource();
-        var deadline = new Deadline(loop.Timers, () => late.TrySetResult());
-        deadline.Set(due);
-        Task<Resolution> found = pending.AsTask();
-        Task first = await Task.WhenAny(found, late.Task);
-        deadline.Remove();
-        return first == found ? await found : null;
-    }
+    public ValueTask<Destinations?> ResolveAsync(long due) => _targets.ResolveAsync(loop, due);
 
     /// <summary>Takes notice of other addresses although nothing is dialled; an old answer is looked up anew meanwhile.</summary>
     public void LookAgain()
     {
-        Task<Resolution> answer = resolver.ResolveAsync(key.Host).AsTask();
-        if (answer.IsCompletedSuccessfully && answer.Result.Addresses is { Length: > 0 } addresses)
+        if (_targets.Look() is { Length: > 0 } endPoints)
         {
-            Peers.Update(addresses, loop.Now);
+            Peers.Update(endPoints, loop.Now);
         }
     }
 }

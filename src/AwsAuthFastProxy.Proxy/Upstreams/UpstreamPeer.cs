@@ -7,7 +7,7 @@ namespace AwsAuthFastProxy.Proxy.Upstreams;
 /// One address of an upstream as one loop knows it. After some failures in a row it is set aside, each time for longer; then one
 /// connection tries it (half-open), and a good response brings it back.
 /// </summary>
-internal sealed class UpstreamPeer(IPAddress address, AddressCounters counters)
+internal sealed class UpstreamPeer(IPEndPoint endPoint, AddressCounters counters)
 {
     /// <summary>Failures in a row that set it aside.</summary>
     public const int Tolerated = 3;
@@ -24,7 +24,9 @@ internal sealed class UpstreamPeer(IPAddress address, AddressCounters counters)
     private long _asideUntil;
     private bool _onTrial;
 
-    public IPAddress Address => address;
+    public IPEndPoint EndPoint => endPoint;
+
+    public IPAddress Address => endPoint.Address;
 
     public AddressCounters Counters => counters;
 

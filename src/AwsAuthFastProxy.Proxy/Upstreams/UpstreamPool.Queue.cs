@@ -43,7 +43,7 @@ internal sealed partial class UpstreamPool
         var result = new RentResult(null, ProxyError.ConnectFailed, "the dial failed against its design");
         try
         {
-            result = await DialAsync(null);
+            result = await DialAsync(null, waiter.Connect);
         }
         finally
         {

@@ -61,8 +61,10 @@ internal sealed partial class UpstreamPool(Loop loop, UpstreamDialer dialer, Sha
     /// <summary>6 rent upstream: the warmest kept connection, else a fresh one, else the next that another exchange gives back.</summary>
     /// <param name="failed">The connection of a try before, for a second: a fresh one is wanted then, to another address where there is one.</param>
     /// <param name="waiter">Gives up the wait, if there is one.</param>
-    public ValueTask<RentResult> RentAsync(UpstreamConnection? failed, out PoolWaiter? waiter)
+    /// <param name="connect">Milliseconds that a fresh connection may take; 0: as the pool says.</param>
+    public ValueTask<RentResult> RentAsync(UpstreamConnection? failed, out PoolWaiter? waiter, long connect = 0)
     {
+        connect = connect == 0 ? _limits.Connect : connect;
         waiter = null;
         if (_waiters.Count == 0)
         {
@@ -79,7 +81,7 @@ internal sealed partial class UpstreamPool(Loop loop, UpstreamDialer dialer, Sha
 
             if (_open < _limits.Connections)
             {
-                return DialAsync(failed?.Peer);
+                return DialAsync(failed?.Peer, connect);
             }
         }
 
@@ -89,7 +91,7 @@ internal sealed partial class UpstreamPool(Loop loop, UpstreamDialer dialer, Sha
             return new ValueTask<RentResult>(new RentResult(null, ProxyError.UpstreamBusy, "too many requests wait for a connection"));
         }
 
-        waiter = new PoolWaiter(loop, _limits.Queue, Leave);
+        waiter = new PoolWaiter(loop, _limits.Queue, Leave) { Connect = connect };
         waiter.Place = _waiters.AddLast(waiter);
         counters.QueueWaits++;
         counters.Queued++;
@@ -207,7 +209,7 @@ internal sealed partial class UpstreamPool(Loop loop, UpstreamDialer dialer, Sha
     }
 
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    private async ValueTask<RentResult> DialAsync(UpstreamPeer? avoid)
+    private async ValueTask<RentResult> DialAsync(UpstreamPeer? avoid, long connect)
     {
         _open++;
         counters.Dials++;
@@ -215,7 +217,7 @@ internal sealed partial class UpstreamPool(Loop loop, UpstreamDialer dialer, Sha
         UpstreamDial dial = default;
         try
         {
-            dial = await dialer.DialAsync(loop.Now + _limits.Connect, avoid);
+            dial = await dialer.DialAsync(loop.Now + connect, avoid);
         }
         finally
         {

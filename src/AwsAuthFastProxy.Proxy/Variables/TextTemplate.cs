@@ -9,7 +9,11 @@ namespace AwsAuthFastProxy.Proxy.Variables;
 /// </summary>
 public sealed class TextTemplate
 {
-    private TextTemplate(string text, TextPart[] parts) => (Text, Parts) = (text, parts);
+    private TextTemplate(string text, TextPart[] parts)
+    {
+        (Text, Parts) = (text, parts);
+        ShowsMatches = Array.Exists(parts, static part => part.Variable is TextVariable.Capture or TextVariable.Own);
+    }
 
     /// <summary>Names that are always there, for a suggestion.</summary>
     public static IEnumerable<string> KnownNames => TextVariables.Names;
@@ -21,6 +25,9 @@ public sealed class TextTemplate
     public bool IsLiteral => Parts.All(static part => part.Variable == TextVariable.Literal);
 
     internal TextPart[] Parts { get; }
+
+    /// <summary>Whether it shows what a regex captured, or may.</summary>
+    internal bool ShowsMatches { get; }
 
     /// <summary>A text without variables, whatever stands in it.</summary>
     public static TextTemplate Literal(string text)

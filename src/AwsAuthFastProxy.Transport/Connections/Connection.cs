@@ -49,6 +49,12 @@ public abstract class Connection(Loop loop) : IDuplexPipe, IDisposable
     /// <summary>Called once when <see cref="HungUp"/> becomes true, for an owner that waits for something else.</summary>
     public Action? HangUp { get; set; }
 
+    /// <summary>
+    /// A way for what this connection receives to <paramref name="sink"/> that does not lead through this process; null where there is none
+    /// (TLS, other engines) or none is free.
+    /// </summary>
+    public virtual Conduit? TryRentConduit(Connection sink) => null;
+
     /// <summary>Ends this side's sending (TCP FIN); what was sent still arrives, and the peer may go on sending.</summary>
     public abstract void ShutdownSend();
 

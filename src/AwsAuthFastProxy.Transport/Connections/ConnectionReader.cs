@@ -48,6 +48,12 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
     /// </summary>
     public abstract ValueTask<IoStatus> FillAsync();
 
+    /// <summary>
+    /// Waits for bytes and moves at most <paramref name="most"/> of them into <paramref name="conduit"/>, which is empty, as is <see cref="Unread"/>.
+    /// Ends as the other does; only for a conduit of this connection (<see cref="Connection.TryRentConduit"/>).
+    /// </summary>
+    public virtual ValueTask<IoStatus> FillConduitAsync(Conduit conduit, long most) => throw new NotSupportedException();
+
     /// <summary>Drops the first <paramref name="count"/> bytes of <see cref="Unread"/>.</summary>
     public void Consume(int count)
     {
@@ -176,6 +182,9 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
 
     /// <summary>That receive has ended.</summary>
     protected void ReclaimRoom() => _roomLent = false;
+
+    /// <summary>Bytes went elsewhere than into the window.</summary>
+    protected void Count(int bytes) => Consumed += bytes;
 
     /// <summary>Bytes arrived in <see cref="Room"/>.</summary>
     protected void Commit(int count)

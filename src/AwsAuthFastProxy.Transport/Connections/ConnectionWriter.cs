@@ -34,6 +34,9 @@ public abstract class ConnectionWriter(BufferPool buffers) : PipeWriter
     /// </summary>
     public abstract ValueTask<IoStatus> SendAsync(ReadOnlyMemory<byte> bytes);
 
+    /// <summary>Sends all that <paramref name="conduit"/> holds; nothing may be composed. Else as <see cref="SendAsync(ReadOnlyMemory{byte})"/>.</summary>
+    public virtual ValueTask<IoStatus> SendConduitAsync(Conduit conduit) => throw new NotSupportedException();
+
     /// <summary>Ends a pending send with <paramref name="status"/>; output has then ended, since part of it may be gone.</summary>
     public abstract void Interrupt(IoStatus status);
 

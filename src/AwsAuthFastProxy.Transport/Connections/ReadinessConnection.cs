@@ -41,6 +41,12 @@ public abstract class ReadinessConnection : Connection
     /// <summary>Sends <paramref name="first"/>, then <paramref name="second"/>, as far as they are taken; one of them may be empty.</summary>
     protected internal abstract IoResult Send(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second);
 
+    /// <summary>Moves at most so many received bytes into an empty conduit.</summary>
+    protected internal virtual IoResult Receive(Conduit conduit, int most) => throw new NotSupportedException();
+
+    /// <summary>Sends from the conduit, as far as bytes are taken.</summary>
+    protected internal virtual IoResult Send(Conduit conduit) => throw new NotSupportedException();
+
     /// <summary>A reader is about to wait: engines that must be asked for readiness are asked here.</summary>
     protected internal virtual void WatchRead()
     {

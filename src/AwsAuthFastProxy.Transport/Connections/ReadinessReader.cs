@@ -12,34 +12,29 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
     private bool _direct;
     private Memory<byte> _destination;
     private int _directCount;
+    private Conduit? _conduit;
+    private int _most;
 
     /// <inheritdoc/>
-    public override ValueTask<IoStatus> FillAsync()
+    public override ValueTask<IoStatus> FillAsync() => BeginFill();
+
+    /// <inheritdoc/>
+    public override ValueTask<IoStatus> FillConduitAsync(Conduit conduit, long most)
     {
-        connection.Loop.AssertOnLoop();
-        if (_waiting)
+        if (UnreadLength > 0 || conduit.Held > 0)
         {
-            throw new InvalidOperationException("a receive is already pending");
+            throw new InvalidOperationException("bytes received before lie in the way");
         }
 
-        IoStatus status = TakeInterrupt();
-        if (status == IoStatus.Ok)
+        _conduit = conduit;
+        _most = (int)Math.Min(most, int.MaxValue);
+        ValueTask<IoStatus> fill = BeginFill();
+        if (!_waiting)
         {
-            status = Ended;
+            _conduit = null;
         }
 
-        if (status == IoStatus.Ok)
-        {
-            status = connection.Readable ? TryFill() : IoStatus.WouldBlock;
-        }
-
-        if (status != IoStatus.WouldBlock)
-        {
-            return new ValueTask<IoStatus>(status);
-        }
-
-        Wait();
-        return new ValueTask<IoStatus>(this, _signal.Version);
+        return fill;
     }
 
     /// <summary>
@@ -154,6 +149,34 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
         return true;
     }
 
+    private ValueTask<IoStatus> BeginFill()
+    {
+        connection.Loop.AssertOnLoop();
+        if (_waiting)
+        {
+            throw new InvalidOperationException("a receive is already pending");
+        }
+
+        IoStatus status = TakeInterrupt();
+        if (status == IoStatus.Ok)
+        {
+            status = Ended;
+        }
+
+        if (status == IoStatus.Ok)
+        {
+            status = connection.Readable ? TryFill() : IoStatus.WouldBlock;
+        }
+
+        if (status != IoStatus.WouldBlock)
+        {
+            return new ValueTask<IoStatus>(status);
+        }
+
+        Wait();
+        return new ValueTask<IoStatus>(this, _signal.Version);
+    }
+
     private void Wait()
     {
         _waiting = true;
@@ -166,11 +189,17 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
         _waiting = false;
         _direct = false;
         _destination = default;
+        _conduit = null;
         _signal.SetResult(status);
     }
 
     private IoStatus TryFill()
     {
+        if (_conduit is { } conduit)
+        {
+            return TryMove(conduit);
+        }
+
         Memory<byte> room = Room();
         if (room.IsEmpty)
         {
@@ -190,6 +219,15 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
         return result.Status;
     }
 
+    private IoStatus TryMove(Conduit conduit)
+    {
+        // How much was moved tells nothing of what is left: a conduit holds few pieces, however small. Only "would block" does.
+        IoResult result = Judge(connection.Receive(conduit, _most), shortOf: 0);
+        conduit.Held += result.Bytes;
+        Count(result.Bytes);
+        return result.Status;
+    }
+
     private IoStatus TryReceive()
     {
         _directCount = 0;
@@ -203,9 +241,10 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
         return result.Status;
     }
 
-    private IoResult Receive(Span<byte> room)
+    private IoResult Receive(Span<byte> room) => Judge(connection.Receive(room), room.Length);
+
+    private IoResult Judge(IoResult result, int shortOf)
     {
-        IoResult result = connection.Receive(room);
         if (result.Status == IoStatus.EndOfStream && connection.Broken != IoStatus.Ok)
         {
             // The kernel tells of a reset once: when a send took it, a receive says end of stream, which would make a
@@ -216,7 +255,7 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
         if (result.Status == IoStatus.Ok)
         {
             // Short: the socket is empty until the next edge. But a FIN already told of gives no further edge.
-            connection.Readable = result.Bytes == room.Length || connection.PeerEnded;
+            connection.Readable = result.Bytes >= shortOf || connection.PeerEnded;
         }
         else if (result.Status == IoStatus.WouldBlock)
         {

@@ -14,6 +14,7 @@ internal sealed class ReadinessWriter(ReadinessConnection connection)
     private int _sentComposed;
     private bool _waiting;
     private long _sent;
+    private Conduit? _conduit;
 
     /// <inheritdoc/>
     public override long SentBytes => _sent;
@@ -42,16 +43,25 @@ internal sealed class ReadinessWriter(ReadinessConnection connection)
         }
 
         _foreign = bytes;
-        _sentComposed = 0;
-        IoStatus status = connection.Writable ? TrySend() : IoStatus.WouldBlock;
-        if (status != IoStatus.WouldBlock)
+        return Begin();
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<IoStatus> SendConduitAsync(Conduit conduit)
+    {
+        connection.Loop.AssertOnLoop();
+        if (_waiting || Composed > 0)
         {
-            _foreign = default;
-            return new ValueTask<IoStatus>(status);
+            throw new InvalidOperationException("something else is to be sent first");
         }
 
-        _waiting = true;
-        return new ValueTask<IoStatus>(this, _signal.Version);
+        if (Ended != IoStatus.Ok)
+        {
+            return new ValueTask<IoStatus>(Ended);
+        }
+
+        _conduit = conduit;
+        return Begin();
     }
 
     /// <inheritdoc/>
@@ -102,10 +112,26 @@ internal sealed class ReadinessWriter(ReadinessConnection connection)
         return status;
     }
 
+    private ValueTask<IoStatus> Begin()
+    {
+        _sentComposed = 0;
+        IoStatus status = connection.Writable ? TrySend() : IoStatus.WouldBlock;
+        if (status != IoStatus.WouldBlock)
+        {
+            _foreign = default;
+            _conduit = null;
+            return new ValueTask<IoStatus>(status);
+        }
+
+        _waiting = true;
+        return new ValueTask<IoStatus>(this, _signal.Version);
+    }
+
     private void Finish(IoStatus status)
     {
         _waiting = false;
         _foreign = default;
+        _conduit = null;
         if (status != IoStatus.Ok)
         {
             Discard();
@@ -114,8 +140,37 @@ internal sealed class ReadinessWriter(ReadinessConnection connection)
         _signal.SetResult(status);
     }
 
+    private IoStatus TryMove(Conduit conduit)
+    {
+        while (conduit.Held > 0)
+        {
+            IoResult result = connection.Send(conduit);
+            if (result.Status == IoStatus.WouldBlock)
+            {
+                connection.Writable = false;
+                return IoStatus.WouldBlock;
+            }
+
+            if (result.Status != IoStatus.Ok)
+            {
+                Ended = result.Status;
+                return result.Status;
+            }
+
+            conduit.Held -= result.Bytes;
+            _sent += result.Bytes;
+        }
+
+        return IoStatus.Ok;
+    }
+
     private IoStatus TrySend()
     {
+        if (_conduit is { } conduit)
+        {
+            return TryMove(conduit);
+        }
+
         while (true)
         {
             ReadOnlySpan<byte> composed = ComposedSpan(_sentComposed);

@@ -110,6 +110,44 @@ public sealed class MemoryConnection : ReadinessConnection
     }
 
     /// <inheritdoc/>
+    public override Conduit? TryRentConduit(Connection sink)
+    {
+        if (Loop is not MemoryLoop { LendsConduits: true } loop || sink is not MemoryConnection)
+        {
+            return null;
+        }
+
+        loop.LentConduits++;
+        return new MemoryConduit(loop);
+    }
+
+    /// <inheritdoc/>
+    protected internal override IoResult Receive(Conduit conduit, int most)
+    {
+        byte[] bytes = new byte[Math.Min(most, MemoryConduit.Capacity)];
+        IoResult result = Receive(bytes);
+        foreach (byte value in bytes.AsSpan(0, result.Bytes))
+        {
+            ((MemoryConduit)conduit).Bytes.Enqueue(value);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    protected internal override IoResult Send(Conduit conduit)
+    {
+        Queue<byte> bytes = ((MemoryConduit)conduit).Bytes;
+        IoResult result = Send(bytes.ToArray(), default);
+        for (int i = 0; i < result.Bytes; i++)
+        {
+            bytes.Dequeue();
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
     protected internal override IoResult Send(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         if (_peer is not { } peer || _resetReceived || _finSent)

@@ -26,6 +26,12 @@ public sealed class MemoryLoop : Loop, IDisposable
     /// <summary>Number of dials so far.</summary>
     public int Dials { get; private set; }
 
+    /// <summary>Whether bytes may pass from connection to connection through a conduit, as on the engine for Linux.</summary>
+    public bool LendsConduits { get; set; }
+
+    /// <summary>Conduits lent and not yet returned.</summary>
+    public int LentConduits { get; internal set; }
+
     /// <summary>Says what answers at <paramref name="endPoint"/>: it gets the far end of each connection dialled.</summary>
     public void Answer(IPEndPoint endPoint, Action<MemoryConnection> peer) => _peers[endPoint] = peer;
 

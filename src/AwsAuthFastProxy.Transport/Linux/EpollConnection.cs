@@ -64,9 +64,7 @@ internal sealed unsafe class EpollConnection : ReadinessConnection, IEpollSource
             count = Libc.Recv(_fd, start, (nuint)destination.Length, 0);
         }
 
-        return count > 0 ? IoResult.Moved((int)count)
-            : count == 0 ? IoResult.Ended(IoStatus.EndOfStream)
-            : IoResult.Ended(Failed());
+        return Moved(count);
     }
 
     /// <inheritdoc/>
@@ -98,11 +96,38 @@ internal sealed unsafe class EpollConnection : ReadinessConnection, IEpollSource
     }
 
     /// <inheritdoc/>
+    public override Conduit? TryRentConduit(Connection sink) =>
+        sink is EpollConnection other && other.Loop == _loop ? _loop.Pipes.TryRent() : null;
+
+    /// <inheritdoc/>
+    protected internal override IoResult Receive(Conduit conduit, int most)
+    {
+        Debug.Assert(!IsClosed, "received on a descriptor that may be another's");
+        var pipe = (KernelPipe)conduit;
+        return Moved(Libc.Splice(_fd, null, pipe.WriteEnd, null, (nuint)most, Libc.SPLICE_F_MOVE | Libc.SPLICE_F_NONBLOCK));
+    }
+
+    /// <inheritdoc/>
+    protected internal override IoResult Send(Conduit conduit)
+    {
+        Debug.Assert(!IsClosed, "sent on a descriptor that may be another's");
+        var pipe = (KernelPipe)conduit;
+
+        // There is no MSG_NOSIGNAL here; the runtime ignores SIGPIPE.
+        return Moved(Libc.Splice(pipe.ReadEnd, null, _fd, null, (nuint)pipe.Held, Libc.SPLICE_F_MOVE | Libc.SPLICE_F_NONBLOCK));
+    }
+
+    /// <inheritdoc/>
     protected override void CloseEngine()
     {
         _loop.Remove(_slot);
         _ = Libc.Close(_fd);
     }
+
+    private IoResult Moved(nint count) =>
+        count > 0 ? IoResult.Moved((int)count)
+            : count == 0 ? IoResult.Ended(IoStatus.EndOfStream)
+            : IoResult.Ended(Failed());
 
     private IoStatus Failed()
     {

@@ -25,6 +25,7 @@ public sealed unsafe class EpollLoop : Loop, IDisposable
     private readonly Lock _wakeGate = new();
     private readonly byte* _events;
     private readonly Stack<int> _free = new();
+    private readonly KernelPipePool _pipes;
     private Slot[] _slots = new Slot[64];
     private int _used;
     private bool _disposed;
@@ -33,6 +34,7 @@ public sealed unsafe class EpollLoop : Loop, IDisposable
     public EpollLoop(TimeProvider? time = null)
         : base(time ?? TimeProvider.System)
     {
+        _pipes = new KernelPipePool(this);
         _epoll = Check(Libc.EpollCreate1(Libc.EPOLL_CLOEXEC));
         _eventFd = Check(Libc.EventFd(0, Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK));
         _events = (byte*)NativeMemory.AlignedAlloc((nuint)(MaxEvents * s_eventSize), 64);
@@ -62,6 +64,9 @@ public sealed unsafe class EpollLoop : Loop, IDisposable
     /// <inheritdoc/>
     public override void CheckFree(IPEndPoint endPoint) => LinuxSocket.Probe(endPoint);
 
+    /// <summary>Pipes for bodies that stay in the kernel.</summary>
+    internal KernelPipePool Pipes => _pipes;
+
     /// <summary>Frees the epoll instance; the loop must not run any more.</summary>
     public void Dispose()
     {
@@ -73,6 +78,7 @@ public sealed unsafe class EpollLoop : Loop, IDisposable
                 _ = Libc.Close(_eventFd);
             }
 
+            _pipes.Clear();
             _ = Libc.Close(_epoll);
             NativeMemory.AlignedFree(_events);
         }

@@ -63,6 +63,9 @@ public abstract class Loop
     /// <summary>Receive and send blocks of the loop.</summary>
     public BufferPool Buffers { get; }
 
+    /// <summary>Most conduits that are lent at once (<see cref="Connection.TryRentConduit"/>), on engines that have them.</summary>
+    public int MaxConduits { get; set; } = 64;
+
     /// <summary>Name of the engine, as shown at start: <c>epoll</c>, <c>managed</c>, <c>memory</c>.</summary>
     public abstract string Engine { get; }
 

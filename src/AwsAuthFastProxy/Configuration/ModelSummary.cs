@@ -35,6 +35,11 @@ internal static class ModelSummary
             yield return Describe(upstream);
         }
 
+        foreach (var server in model.Servers)
+        {
+            yield return Describe(server, model);
+        }
+
         foreach (var route in model.Routes)
         {
             yield return Describe(route) + (route.AccessLog == model.AccessLog ? "" : route.AccessLog is { } own ? $", log {Describe(own)}" : ", no log");
@@ -70,7 +75,8 @@ internal static class ModelSummary
         };
         var style = upstream.BucketSource == BucketSource.None ? "" : upstream.Style == BucketStyle.Path ? " (path style)" : " (virtual style)";
         var signing = upstream.Credentials is null ? "no credentials" : $"credentials {upstream.Credentials.Name} for {upstream.Region}/{upstream.Service}";
-        return $"upstream {upstream.Name}: {scheme}://{host}:{upstream.EndpointPort}{upstream.EndpointPath}, {bucket}{style}, {signing}{Payload(upstream)}{Describe(upstream.Retry)}";
+        var targets = upstream.ConnectTo.Count == 0 ? "" : $" at {string.Join(' ', upstream.ConnectTo)}";
+        return $"upstream {upstream.Name}: {scheme}://{host}:{upstream.EndpointPort}{upstream.EndpointPath}{targets}, {bucket}{style}, {signing}{Payload(upstream)}{Describe(upstream.Retry)}";
     }
 
     // What is usual goes without saying.
@@ -105,8 +111,29 @@ internal static class ModelSummary
         var presigned = route.Answer == AnswerMode.Presign
             ? $", 307 to a presigned URL ({route.PresignExpires.TotalSeconds:0} s{(route.PresignFrom > 0 ? $", from {route.PresignFrom} bytes" : "")})"
             : "";
-        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{presigned}{(route.Spool > 0 ? $", spools {route.Spool} bytes" : "")}{Describe(route.Retry)}{Describe(route.Access)}";
+        return route.Upstream is null ? $"route {route.Label}{Rewriting(route)}"
+            : $"route {route.Label} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{presigned}{(route.Spool > 0 ? $", spools {route.Spool} bytes" : "")}{Describe(route.Retry)}{Describe(route.Access)}{RouteRules(route)}{Rewriting(route)}";
     }
+
+    /// <summary>A server in one line.</summary>
+    public static string Describe(ServerModel server, ProxyModel model) =>
+        $"server {(server.Hosts.Count == 0 ? "without a name" : string.Join(' ', server.Hosts))} on {string.Join(' ', server.Listeners.Select(listener => model.Listeners[listener].EndPoint))}"
+        + $"{(server.IsDefault ? ", default" : "")}{string.Concat(server.Rewrite.Select(Describe))}";
+
+    private static string Rewriting(RouteModel route) =>
+        (route.BeforeRegexes ? ", before regexes" : "")
+        + (route.Pattern is { IgnoreCase: true } ? ", in any case" : "")
+        + string.Concat(route.Rewrite.Select(Describe))
+        + (route.ReplacePrefix.Length > 0 ? $", {route.PathPrefix} becomes {route.ReplacePrefix}" : "")
+        + (route.Target is null ? "" : $", sends {route.Target}");
+
+    private static string Describe(RewriteStep step) => step switch
+    {
+        SetStep set => $", sets ${set.Name} to {set.To}",
+        RewriteRule rule => $", rewrites {rule.Pattern} to {rule.Text}{(rule.Pattern.IgnoreCase ? " in any case" : "")}{(rule.Then == RewriteThen.Continue ? "" : $" ({rule.Then.ToString().ToLowerInvariant()})")}",
+        ReturnStep reply => $", returns {reply.Status}{(reply.To is null ? "" : $" {reply.To}")}{(reply.Type == "text/plain" ? "" : $" as {reply.Type}")}",
+        _ => ", breaks",
+    };
 
     private static string Describe(RetryModel? retry) => retry switch
     {
@@ -118,8 +145,19 @@ internal static class ModelSummary
     private static string Describe(AccessModel? access) => access is null ? ""
         : (access.Allow.Count > 0 ? $", allows {string.Join(' ', access.Allow)}" : "")
         + (access.Deny.Count > 0 ? $", denies {string.Join(' ', access.Deny)}" : "")
-        + (access.Basic is { } basic ? $", asks for a password ({basic.Passwords})" : "")
+        + (access.Basic is { } basic ? $", asks{(access.SatisfyAny ? " others" : "")} for a password ({basic.Passwords})" : "")
         + (access.RateLimit is { } rate ? $", at most {rate.PerSecond}/s of one address" : "");
+
+    private static string RouteRules(RouteModel route)
+    {
+        var others = route.LimitExcept is { } except ? $", methods but {MethodNames.Describe(except.Methods)}:{(Describe(except.Access) is { Length: > 1 } rules ? rules[1..] : " everybody")}" : "";
+        var timeouts = route.Timeouts is { } times ? string.Concat(Time("connect", times.Connect), Time("first byte", times.UpstreamFirstByte), Time("body", times.Body)) : "";
+        var body = route.BodyBytes is { } bytes ? $", bodies to {bytes} bytes" : "";
+        var hidden = route.HideHeaders.Count > 0 ? $", hides {string.Join(' ', route.HideHeaders)}" : "";
+        return others + timeouts + body + hidden;
+    }
+
+    private static string Time(string name, TimeSpan? time) => time is { } known ? $", {name} in {known.TotalSeconds:0.###} s" : "";
 
     private static string Describe(AccessLogModel log) => $"{log.File ?? "stdout"}: {log.Format}";
 

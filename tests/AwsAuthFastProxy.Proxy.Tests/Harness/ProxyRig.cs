@@ -27,7 +27,7 @@ internal sealed class ProxyRig : IDisposable
     {
         Clock = new ManualClock(now ?? Noon);
         Loop = new MemoryLoop(Clock);
-        var resolver = new NameResolver(_ => Lookup(), Clock);
+        var resolver = new NameResolver(name => LookupOf?.Invoke(name) ?? Lookup(), Clock);
         _logs = new AccessLogWriter(Log);
         Shard = new Shard(
             Loop, new Snapshot(model, workers: 1), resolver, Log, new ClientRegistry(passwords), new AccessLogLanes(_logs, Loop, 0));
@@ -58,6 +58,9 @@ internal sealed class ProxyRig : IDisposable
 
     /// <summary>Looks names up.</summary>
     public Func<Task<IPAddress[]>> Lookup { get; set; } = static () => Task.FromResult<IPAddress[]>([s_address]);
+
+    /// <summary>Looks a name up by what it is, where it is not null and gives an answer.</summary>
+    public Func<string, Task<IPAddress[]>?>? LookupOf { get; set; }
 
     /// <summary>Whether origins begin to read at once.</summary>
     public bool OriginsRead { get; set; } = true;
@@ -153,6 +156,7 @@ internal sealed class ProxyRig : IDisposable
         Assert.Equal(0, Counters.UpstreamConnections);
         Assert.Equal(0, Counters.UpstreamIdle);
         Assert.Equal(0, Loop.Buffers.Outstanding);
+        Assert.Equal(0, Loop.LentConduits);
         Assert.DoesNotContain(Log.Lines, line => line.Level == Microsoft.Extensions.Logging.LogLevel.Critical);
     }
 

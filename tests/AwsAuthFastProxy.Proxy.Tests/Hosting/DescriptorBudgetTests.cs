@@ -27,9 +27,19 @@ public class DescriptorBudgetTests
 
         long refusals = Math.Max(fit.ClientConnections / 8, 1);
         long most = fit.ClientConnections + refusals + ((long)fit.ConnectionsPerUpstream * upstreams);
+        most += 2L * DescriptorBudget.Conduits(workers, descriptors) * workers;
         Assert.InRange(most, 1, descriptors - 100);
         Assert.True(fit.ClientConnections >= 1 && fit.ConnectionsPerUpstream >= 1);
     }
+
+    [Theory]
+    [InlineData(20, 1, 0)]
+    [InlineData(1024, 1, 32)]
+    [InlineData(1024, 4, 8)]
+    [InlineData(1_048_576, 64, 64)]
+    [InlineData(long.MaxValue, 1, 64)]
+    public void Conduits_TakeASixteenthAtMost(long descriptors, int workers, int expected) =>
+        Assert.Equal(expected, DescriptorBudget.Conduits(workers, descriptors));
 
     [Fact]
     public void HopelesslyFew_LeaveOneOfEach()

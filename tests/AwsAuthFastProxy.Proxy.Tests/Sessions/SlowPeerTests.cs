@@ -101,10 +101,13 @@ public class SlowPeerTests
         rig.AssertNothingLeaks();
     }
 
-    [Fact]
-    public void ReaderThatDrips_IsCutOffAndTheUpstreamFreed()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ReaderThatDrips_IsCutOffAndTheUpstreamFreed(bool insideKernel)
     {
         using ProxyRig rig = Rig(new LimitModel { MinDownloadRate = 1000 });
+        rig.Loop.LendsConduits = insideKernel;
         (WireEnd client, int seconds) = ReadSlowly(rig, bytesPerSecond: 10);
 
         Assert.InRange(seconds, 25, 40);
@@ -116,10 +119,13 @@ public class SlowPeerTests
         rig.AssertNothingLeaks();
     }
 
-    [Fact]
-    public void ReaderAboveTheRate_GetsAllOfItThroughOneLongSend()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ReaderAboveTheRate_GetsAllOfItThroughOneLongSend(bool insideKernel)
     {
         using ProxyRig rig = Rig(new LimitModel { MinDownloadRate = 1000 });
+        rig.Loop.LendsConduits = insideKernel;
         (_, int seconds) = ReadSlowly(rig, bytesPerSecond: 2000);
 
         Assert.InRange(seconds, 45, 55);

@@ -117,19 +117,21 @@ public class PeerListTests
     {
         Name("192.0.2.1", "192.0.2.2");
         SetAside(_peers.All[0], 0);
-        _peers.Update([IPAddress.Parse("192.0.2.9")], 1000);
+        Name(1000, "192.0.2.9");
         Assert.Equal(["192.0.2.9"], Order(1000).Select(static peer => peer.Address.ToString()));
 
-        _peers.Update([IPAddress.Parse("192.0.2.1")], 2000);
+        Name(2000, "192.0.2.1");
         Assert.Equal(UpstreamPeer.Tolerated, Order(2000)[0].Failures);
-        _peers.Update([IPAddress.Parse("192.0.2.1")], 2000 + PeerList.Grace);
+        Name(2000 + PeerList.Grace, "192.0.2.1");
 
         Assert.Equal(["192.0.2.1"], _peers.All.Select(static peer => peer.Address.ToString()));
         Assert.Equal(["192.0.2.1"], _counters.Addresses.Select(static address => address.Address));
         Assert.Equal("origin.example:80", _counters.Addresses[0].Upstream);
     }
 
-    private void Name(params string[] addresses) => _peers.Update([.. addresses.Select(IPAddress.Parse)], 0);
+    private void Name(params string[] addresses) => Name(0, addresses);
+
+    private void Name(long now, params string[] addresses) => _peers.Update([.. addresses.Select(static address => new IPEndPoint(IPAddress.Parse(address), 80))], now);
 
     private UpstreamPeer[] Order(long now = 0) => _peers.Order(now, null);
 

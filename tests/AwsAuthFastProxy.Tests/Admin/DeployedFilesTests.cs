@@ -6,15 +6,16 @@ using Xunit;
 
 namespace AwsAuthFastProxy.Tests.Admin;
 
-/// <summary>Dashboard and alert rules name metrics that there are.</summary>
+/// <summary>Dashboard, alert rules and the handbook name metrics that there are.</summary>
 public sealed partial class DeployedFilesTests
 {
     [Theory]
-    [InlineData("grafana.json", 20)]
-    [InlineData("alerts.yml", 15)]
+    [InlineData("deploy/grafana.json", 20)]
+    [InlineData("deploy/alerts.yml", 15)]
+    [InlineData("docs/operations.md", 15)]
     public async Task Metrics_AreThoseOfTheProcess(string name, int least)
     {
-        string[] used = [.. Metric().Matches(await File.ReadAllTextAsync(Path.Combine(Folder(), name))).Select(static match => match.Value).Distinct()];
+        string[] used = [.. Metric().Matches(await File.ReadAllTextAsync(Path.Combine(Root(), name))).Select(static match => match.Value).Distinct()];
 
         HashSet<string> there = await NamesAsync();
 
@@ -25,7 +26,7 @@ public sealed partial class DeployedFilesTests
     [Fact]
     public async Task Dashboard_IsJsonWithQueriesOnly()
     {
-        using JsonDocument dashboard = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Folder(), "grafana.json")));
+        using JsonDocument dashboard = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Root(), "deploy", "grafana.json")));
 
         foreach (JsonElement panel in dashboard.RootElement.GetProperty("panels").EnumerateArray())
         {
@@ -46,7 +47,8 @@ public sealed partial class DeployedFilesTests
         return [.. PrometheusGrammar.Read((await rig.GetAsync("/metrics")).Body).Keys.Select(static series => series.Split('{')[0])];
     }
 
-    private static string Folder()
+    /// <summary>The folder of the solution.</summary>
+    internal static string Root()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "AwsAuthFastProxy.sln")))
@@ -55,7 +57,7 @@ public sealed partial class DeployedFilesTests
         }
 
         Assert.NotNull(folder);
-        return Path.Combine(folder.FullName, "deploy");
+        return folder.FullName;
     }
 
     [GeneratedRegex(@"\b(aafp|process)_[a-z0-9_]+")]

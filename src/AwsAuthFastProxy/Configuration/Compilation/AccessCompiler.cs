@@ -12,18 +12,22 @@ internal sealed class AccessCompiler(BasicAuthCompiler passwords, Diagnostics di
 
     /// <summary>What a route asks of its clients; null when nothing.</summary>
     /// <param name="config">The route.</param>
-    /// <param name="writes">Whether it takes methods that change what is stored.</param>
-    public AccessModel? Compile(RouteConfig config, bool writes)
+    /// <param name="methods">The methods it takes.</param>
+    /// <param name="except">What it asks of those who use other methods than some, or null.</param>
+    public AccessModel? Compile(RouteConfig config, MethodSet methods, out LimitExceptModel? except)
     {
-        var allow = ReadBlocks("allow", config.Allow);
-        var deny = ReadBlocks("deny", config.Deny);
-        foreach (var block in deny.Where(allow.Contains))
-        {
-            diagnostics.Error(config.Deny![0].Position, $"{block} stands in \"allow\" and in \"deny\"; leave it in one of them");
-        }
+        var (allow, deny) = ReadLists(config.Allow, config.Deny);
+        var any = Choice.Read("satisfy", config.Satisfy, false, [("all", false), ("any", true)], diagnostics);
+        var rate = RateCompiler.Compile(config.RateLimit, "requestsPerSecond", diagnostics);
+        var basic = passwords.Compile(config.BasicAuth);
+        var access = new AccessModel { Allow = allow, Deny = deny, SatisfyAny = any, RateLimit = rate, Basic = basic };
+        except = Compile(config.LimitExcept, access);
 
-        var isFaulty = config.Allow?.Any(static setting => setting.IsFaulty) ?? false;
-        if (writes && config.AnonymousWrites is not { Value: true } && !isFaulty && !CertificatesDemanded && config.BasicAuth is null && !Identifies(allow))
+        var usual = except?.Methods ?? MethodSet.All;
+        var isFaulty = (config.Allow?.Any(static setting => setting.IsFaulty) ?? false) || (config.LimitExcept?.Allow?.Any(static setting => setting.IsFaulty) ?? false);
+        var isOpen = (MethodNames.Writes(methods & usual) && !Identifies(access, config.BasicAuth is not null))
+            || (MethodNames.Writes(methods & ~usual) && !Identifies(except?.Access, config.LimitExcept is { HasNoBasicAuth: false } limit && (limit.BasicAuth ?? config.BasicAuth) is not null));
+        if (isOpen && config.AnonymousWrites is not { Value: true } && !isFaulty && !CertificatesDemanded)
         {
             diagnostics.Error(
                 config.Methods!.Position,
@@ -31,12 +35,55 @@ internal sealed class AccessCompiler(BasicAuthCompiler passwords, Diagnostics di
                 + "or say that everybody is meant to: \"anonymousWrites\": true");
         }
 
-        var rate = RateCompiler.Compile(config.RateLimit, "requestsPerSecond", diagnostics);
-        var basic = passwords.Compile(config.BasicAuth);
-        return allow.Count + deny.Count == 0 && rate is null && basic is null
-            ? null
-            : new AccessModel { Allow = allow, Deny = deny, RateLimit = rate, Basic = basic };
+        return OrNothing(access);
     }
+
+    /// <summary>What is not said again is as the route has it: both lists of addresses together, and the passwords.</summary>
+    private LimitExceptModel? Compile(LimitExceptConfig? config, AccessModel route)
+    {
+        if (config is null)
+        {
+            return null;
+        }
+
+        if (config.Methods is null)
+        {
+            diagnostics.Error(config.Position, "\"limitExcept\" has no \"methods\"; name those for which the route's own rules stay, such as [ \"GET\" ]");
+            return null;
+        }
+
+        if (config.Allow is null && config.Deny is null && config.BasicAuth is null && !config.HasNoBasicAuth)
+        {
+            diagnostics.Error(config.Position, "\"limitExcept\" says nothing about the other methods; give \"allow\", \"deny\" or \"basicAuth\"");
+        }
+
+        var methods = MethodNames.Read(config.Methods, diagnostics);
+        if (methods == MethodSet.All)
+        {
+            diagnostics.Error(config.Methods.Position, "\"limitExcept\" is about other methods than those it names, and there is none besides \"*\"");
+        }
+
+        // As nginx has it: HEAD goes with GET.
+        methods |= methods.HasFlag(MethodSet.Get) ? MethodSet.Head : MethodSet.None;
+        var (allow, deny) = config.Allow is null && config.Deny is null ? (route.Allow, route.Deny) : ReadLists(config.Allow, config.Deny);
+        var basic = config.HasNoBasicAuth ? null : config.BasicAuth is null ? route.Basic : passwords.Compile(config.BasicAuth);
+        return new LimitExceptModel(methods, OrNothing(route with { Allow = allow, Deny = deny, Basic = basic }));
+    }
+
+    private (IReadOnlyList<AddressBlock> Allow, IReadOnlyList<AddressBlock> Deny) ReadLists(IReadOnlyList<TextSetting>? allowed, IReadOnlyList<TextSetting>? denied)
+    {
+        var allow = ReadBlocks("allow", allowed);
+        var deny = ReadBlocks("deny", denied);
+        foreach (var block in deny.Where(allow.Contains))
+        {
+            diagnostics.Error(denied![0].Position, $"{block} stands in \"allow\" and in \"deny\"; leave it in one of them");
+        }
+
+        return (allow, deny);
+    }
+
+    private static AccessModel? OrNothing(AccessModel model) =>
+        model.Allow.Count + model.Deny.Count == 0 && model.RateLimit is null && model.Basic is null ? null : model;
 
     /// <summary>The addresses and blocks of a list.</summary>
     public List<AddressBlock> ReadBlocks(string key, IReadOnlyList<TextSetting>? settings)
@@ -61,6 +108,14 @@ internal sealed class AccessCompiler(BasicAuthCompiler passwords, Diagnostics di
         return blocks;
     }
 
-    // A list that lets every address in says nothing about who it is.
-    private static bool Identifies(List<AddressBlock> allow) => allow.Count > 0 && !allow.Any(static block => block.IsEverything);
+    // Whether rules say who a client is. A list that lets every address in does not, and lists that let none in by themselves do.
+    private static bool Identifies(AccessModel? access, bool asksPassword)
+    {
+        var everybody = access?.Allow.Any(static block => block.IsEverything) ?? false;
+        var byAddress = !everybody && access is not null && (access.Allow.Count > 0 || DeniesAll(access.Deny));
+        return byAddress || (asksPassword && !(everybody && access!.SatisfyAny));
+    }
+
+    private static bool DeniesAll(IReadOnlyList<AddressBlock> deny) =>
+        deny.Any(static block => block is { IsEverything: true, IsV4: true }) && deny.Any(static block => block is { IsEverything: true, IsV4: false });
 }

@@ -28,10 +28,23 @@ internal static class TimeoutCompiler
             UpstreamIdle = Read("upstreamIdle", config.UpstreamIdle, defaults.UpstreamIdle, diagnostics),
             Body = Read("body", config.Body, defaults.Body, diagnostics),
             Drain = Read("drain", config.Drain, defaults.Drain, diagnostics, mayBeZero: true),
+            DrainDelay = Read("drainDelay", config.DrainDelay, defaults.DrainDelay, diagnostics, mayBeZero: true),
+            DrainIdle = Read("drainIdle", config.DrainIdle, defaults.DrainIdle, diagnostics, mayBeZero: true),
             TlsHandshake = Read("tlsHandshake", config.TlsHandshake, defaults.TlsHandshake, diagnostics),
             Linger = Read("linger", config.Linger, defaults.Linger, diagnostics),
         };
     }
+
+    /// <summary>Those of a route; null when it has none of its own.</summary>
+    public static RouteTimeoutModel? Compile(RouteTimeoutConfig? config, Diagnostics diagnostics) => config is null ? null : new RouteTimeoutModel
+    {
+        Connect = ReadOwn("connect", config.Connect, diagnostics),
+        UpstreamFirstByte = ReadOwn("upstreamFirstByte", config.UpstreamFirstByte, diagnostics),
+        Body = ReadOwn("body", config.Body, diagnostics),
+    };
+
+    private static TimeSpan? ReadOwn(string key, TextSetting? setting, Diagnostics diagnostics) =>
+        Read(key, setting, TimeSpan.Zero, diagnostics) is { Ticks: > 0 } own ? own : null;
 
     private static TimeSpan Read(string key, TextSetting? setting, TimeSpan otherwise, Diagnostics diagnostics, bool mayBeZero = false)
     {

@@ -30,6 +30,7 @@ internal sealed class UpstreamCompiler(
     {
         ConfigName.Check("an upstream", config.Name, config.Position, diagnostics);
         var url = ReadEndpoint(config);
+        var targets = ConnectToCompiler.Compile(config.ConnectTo, url, diagnostics);
         var preset = UpstreamPresets.Read(config.Preset, diagnostics);
         var region = ReadScopePart("region", config.Region, preset?.RegionOf(url?.Host ?? "") ?? "us-east-1");
         var service = ReadScopePart("service", config.Service, "s3");
@@ -54,6 +55,7 @@ internal sealed class UpstreamCompiler(
                 EndpointHost = url.Host,
                 EndpointPort = url.Port,
                 EndpointPath = url.Path,
+                ConnectTo = targets,
                 Tls = tls,
                 BucketSource = bucketSource,
                 Bucket = bucketSource == BucketSource.Fixed ? config.Bucket!.Value : null,

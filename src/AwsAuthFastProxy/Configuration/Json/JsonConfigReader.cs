@@ -17,6 +17,7 @@ internal static class JsonConfigReader
             Credentials = root.NamedObjects("credentials", "credentials")?.Select(item => ReadCredentials(item.Name, item.Content)).ToList() ?? [],
             Upstreams = root.NamedObjects("upstreams", "upstream")?.Select(item => ReadUpstream(item.Name, item.Content)).ToList(),
             Routes = root.Objects("routes", "a route")?.Select(ReadRoute).ToList(),
+            Servers = RewriteReader.Servers(root, ReadRoute),
             TrustedProxies = root.Texts("trustedProxies"),
             RateLimit = ReadRate(root, "rateLimit", "requestsPerSecond"),
             Timeouts = ReadTimeouts(root.Object("timeouts", "\"timeouts\"")),
@@ -66,7 +67,7 @@ internal static class JsonConfigReader
         return certificate;
     }
 
-    private static BasicAuthConfig? ReadBasicAuth(ObjectReader? reader)
+    internal static BasicAuthConfig? ReadBasicAuth(ObjectReader? reader)
     {
         if (reader is null)
         {
@@ -149,6 +150,7 @@ internal static class JsonConfigReader
             Name = name,
             Preset = reader.Text("preset"),
             Endpoint = reader.Text("endpoint"),
+            ConnectTo = reader.Texts("connectTo"),
             Bucket = reader.Text("bucket"),
             Style = reader.Text("style"),
             Region = reader.Text("region"),
@@ -196,6 +198,13 @@ internal static class JsonConfigReader
             Position = reader.Position,
             Host = reader.Text("host"),
             Path = reader.Text("path"),
+            ExactPath = reader.Text("exactPath"),
+            PathRegex = reader.Template("pathRegex"),
+            IgnoreCase = reader.Flag("ignoreCase"),
+            BeforeRegexes = reader.Flag("beforeRegexes"),
+            Rewrite = RewriteReader.Steps(reader),
+            ReplacePrefix = reader.Text("replacePrefix"),
+            Target = reader.Template("target"),
             StripPrefix = reader.Text("stripPrefix"),
             AddPrefix = reader.Text("addPrefix"),
             Upstream = reader.Text("upstream"),
@@ -211,7 +220,12 @@ internal static class JsonConfigReader
             Allow = reader.Texts("allow"),
             Deny = reader.Texts("deny"),
             BasicAuth = ReadBasicAuth(reader.Object("basicAuth", "\"basicAuth\"")),
+            Satisfy = reader.Text("satisfy"),
+            LimitExcept = RouteRulesReader.LimitExcept(reader.Object("limitExcept", "\"limitExcept\"")),
             RateLimit = ReadRate(reader, "rateLimit", "requestsPerSecond"),
+            Timeouts = RouteRulesReader.Timeouts(reader.Object("timeouts", "\"timeouts\" of a route")),
+            BodyBytes = RouteRulesReader.BodyBytes(reader.Object("limits", "\"limits\" of a route")),
+            HideHeaders = reader.Texts("hideHeaders"),
             AnonymousWrites = reader.Flag("anonymousWrites"),
             AccessLog = ReadAccessLog(reader),
         };
@@ -236,6 +250,8 @@ internal static class JsonConfigReader
             UpstreamIdle = reader.TextOrNumber("upstreamIdle"),
             Body = reader.TextOrNumber("body"),
             Drain = reader.TextOrNumber("drain"),
+            DrainDelay = reader.TextOrNumber("drainDelay"),
+            DrainIdle = reader.TextOrNumber("drainIdle"),
             TlsHandshake = reader.TextOrNumber("tlsHandshake"),
             Linger = reader.TextOrNumber("linger"),
         };

@@ -42,6 +42,9 @@ internal sealed class ObjectReader(ConfigNode node, string place, ReadingContext
         return null;
     }
 
+    /// <summary>Whether the text <paramref name="word"/> stands where something else may stand.</summary>
+    public bool Says(string key, string word) => Find(key) is { Kind: ConfigNodeKind.Text } value && value.Text == word;
+
     public ObjectReader? Object(string key, string name) => Find(key) is { } value ? AsObject(value, Quote.Text(key), name) : null;
 
     /// <summary>
@@ -143,7 +146,11 @@ internal sealed class ObjectReader(ConfigNode node, string place, ReadingContext
 
     private ConfigNode? Find(string key)
     {
-        _known.Add(key);
+        if (!_known.Contains(key))
+        {
+            _known.Add(key);
+        }
+
         foreach (var member in node.Members)
         {
             if (member.Key == key)

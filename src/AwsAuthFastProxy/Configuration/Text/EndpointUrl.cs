@@ -45,7 +45,8 @@ internal sealed record EndpointUrl(bool IsTls, string Host, int Port, string Pat
         return true;
     }
 
-    private static bool TryParseAuthority(
+    /// <summary><c>HOST</c> or <c>HOST:PORT</c>, the host put into lower case; an IPv6 address in brackets, which are taken off.</summary>
+    public static bool TryParseAuthority(
         string authority,
         int defaultPort,
         out string host,

@@ -9,6 +9,20 @@ internal sealed record RouteConfig
 
     public TextSetting? Path { get; init; }
 
+    public TextSetting? ExactPath { get; init; }
+
+    public TextSetting? PathRegex { get; init; }
+
+    public FlagSetting? IgnoreCase { get; init; }
+
+    public FlagSetting? BeforeRegexes { get; init; }
+
+    public IReadOnlyList<RewriteStepConfig>? Rewrite { get; init; }
+
+    public TextSetting? ReplacePrefix { get; init; }
+
+    public TextSetting? Target { get; init; }
+
     public TextSetting? StripPrefix { get; init; }
 
     public TextSetting? AddPrefix { get; init; }
@@ -39,7 +53,18 @@ internal sealed record RouteConfig
 
     public BasicAuthConfig? BasicAuth { get; init; }
 
+    public TextSetting? Satisfy { get; init; }
+
+    public LimitExceptConfig? LimitExcept { get; init; }
+
     public RateConfig? RateLimit { get; init; }
+
+    public RouteTimeoutConfig? Timeouts { get; init; }
+
+    /// <summary><c>bodyBytes</c> of <c>limits</c>.</summary>
+    public TextSetting? BodyBytes { get; init; }
+
+    public IReadOnlyList<TextSetting>? HideHeaders { get; init; }
 
     public FlagSetting? AnonymousWrites { get; init; }
 

@@ -11,6 +11,8 @@ internal sealed record UpstreamConfig
 
     public TextSetting? Endpoint { get; init; }
 
+    public IReadOnlyList<TextSetting>? ConnectTo { get; init; }
+
     public TextSetting? Bucket { get; init; }
 
     public TextSetting? Style { get; init; }
