@@ -76,6 +76,12 @@ internal sealed class Remedies(ProxyModel model, ExplainWith explain)
         {
             int end = head.IndexOf(" HTTP/", StringComparison.Ordinal);
             int question = head.IndexOf('?', StringComparison.Ordinal);
+            if (question < 0 || question > end)
+            {
+                // The parameter is the configuration's: rewriting made it.
+                return "";
+            }
+
             string[] refused = [.. head[(question + 1)..end].Split('&', StringSplitOptions.RemoveEmptyEntries)
                 .Where(parameter => IsRefused(name, head[..(question + 1)] + parameter + head[end..]))
                 .Select(static parameter => parameter.Split('=')[0]).Distinct(StringComparer.Ordinal)];
