@@ -24,7 +24,7 @@ internal static class RequestRouter
         if (server is not null)
         {
             values.ServerName = server.Name;
-            values.Trace?.Add($"server    {server.Model.Name}");
+            values.Trace?.Add($"server    {server.Model.Label}");
         }
 
         return new RouteFinder(snapshot.Routes, server, source);

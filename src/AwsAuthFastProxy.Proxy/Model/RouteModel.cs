@@ -87,10 +87,10 @@ public sealed record RouteModel
     public AccessLogModel? AccessLog { get; init; }
 
     /// <summary>As metrics, logs and messages call it: host and path.</summary>
-    public string Label => $"{Server?.Name ?? Host ?? "*"}{Match switch
+    public string Label => $"{Server?.Label ?? Host ?? "*"}{Match switch
     {
         PathMatch.Exact => $"={PathPrefix}",
-        PathMatch.Regex => $"~{Pattern}",
+        PathMatch.Regex => $"~{(Pattern!.IgnoreCase ? "*" : "")}{Pattern}",
         _ => PathPrefix,
     }}";
 }

@@ -18,6 +18,6 @@ public sealed record ServerModel
     /// <summary>Done before a route is chosen.</summary>
     public IReadOnlyList<RewriteStep> Rewrite { get; init; } = [];
 
-    /// <summary>Its first host, or that it has none.</summary>
-    public string Name => Hosts.Count == 0 ? "_" : Hosts[0];
+    /// <summary>As metrics, logs and messages call it: its first host, or <c>_</c>, and where that is not enough its listener.</summary>
+    public required string Label { get; init; }
 }

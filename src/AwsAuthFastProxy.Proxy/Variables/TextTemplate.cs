@@ -37,7 +37,7 @@ public sealed class TextTemplate
     }
 
     /// <summary>Compiles <paramref name="text"/>, or says what is wrong with it.</summary>
-    /// <param name="text">The text; must be one line.</param>
+    /// <param name="text">The text.</param>
     /// <param name="own">The configuration's own variables.</param>
     /// <param name="scope">Where it stands.</param>
     /// <param name="template">The result.</param>
@@ -59,7 +59,7 @@ public sealed class TextTemplate
         {
             int dollar = text.IndexOf('$', position);
             string words = text[position..(dollar < 0 ? text.Length : dollar)];
-            if (words.Any(static letter => char.IsControl(letter)))
+            if (words.Any(letter => char.IsControl(letter) && !(scope == TextScope.Body && letter is '\n' or '\r' or '\t')))
             {
                 reason = "a text with variables is one line, without control characters";
                 return false;

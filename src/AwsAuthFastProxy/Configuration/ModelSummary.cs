@@ -122,7 +122,6 @@ internal static class ModelSummary
 
     private static string Rewriting(RouteModel route) =>
         (route.BeforeRegexes ? ", before regexes" : "")
-        + (route.Pattern is { IgnoreCase: true } ? ", in any case" : "")
         + string.Concat(route.Rewrite.Select(Describe))
         + (route.ReplacePrefix.Length > 0 ? $", {route.PathPrefix} becomes {route.ReplacePrefix}" : "")
         + (route.Target is null ? "" : $", sends {route.Target}");
@@ -131,7 +130,7 @@ internal static class ModelSummary
     {
         SetStep set => $", sets ${set.Name} to {set.To}",
         RewriteRule rule => $", rewrites {rule.Pattern} to {rule.Text}{(rule.Pattern.IgnoreCase ? " in any case" : "")}{(rule.Then == RewriteThen.Continue ? "" : $" ({rule.Then.ToString().ToLowerInvariant()})")}",
-        ReturnStep reply => $", returns {reply.Status}{(reply.To is null ? "" : $" {reply.To}")}{(reply.Type == "text/plain" ? "" : $" as {reply.Type}")}",
+        ReturnStep reply => $", returns {reply.Status}{(reply.To is null ? "" : $" {reply.To.Text.ReplaceLineEndings(" ")}")}{(reply.Type == "text/plain" ? "" : $" as {reply.Type}")}",
         _ => ", breaks",
     };
 

@@ -51,7 +51,7 @@ internal static class ExplainReport
 
     private static string Route(RouteModel route)
     {
-        string host = route.Server is { } server ? $"server {server.Name}" : route.Host is null ? "any host" : $"host {route.Host}";
+        string host = route.Server is { } server ? $"server {server.Label}" : route.Host is null ? "any host" : $"host {route.Host}";
         return $"route     {host}, {route.Match switch
         {
             PathMatch.Exact => $"path {route.PathPrefix}",

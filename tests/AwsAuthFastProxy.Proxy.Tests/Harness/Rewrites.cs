@@ -14,6 +14,7 @@ internal sealed class Rewrites
         var rewrites = new Rewrites();
         var server = new ServerModel
         {
+            Label = "_",
             Listeners = [0],
             Rewrite = [rewrites.Rule("^/old/(?<name>.*)$", "/new/$name"), rewrites.Set("first", "$1")],
         };

@@ -121,7 +121,6 @@ internal sealed class RewriteCompiler(PatternCompiler patterns, TextCompiler tex
     private ReturnStep? Return(RewriteStepConfig step)
     {
         var setting = step.Return!;
-        var to = texts.Compile("to", step.To);
         if (setting.IsFaulty)
         {
             return null;
@@ -143,6 +142,7 @@ internal sealed class RewriteCompiler(PatternCompiler patterns, TextCompiler tex
             diagnostics.Error("type", type, "it is a media type, such as \"text/html; charset=utf-8\"");
         }
 
+        var to = texts.Compile("to", step.To, status is 301 or 302 or 303 or 307 or 308 ? TextScope.Request : TextScope.Body);
         return step.To is not null && to is null ? null : new ReturnStep(status, to) { Type = step.Type is { IsFaulty: false } media ? media.Value : "text/plain" };
     }
 

@@ -10,6 +10,7 @@ internal sealed class ServerCompiler(IReadOnlyList<ListenerModel> listeners, Rew
 {
     private readonly Dictionary<(int Listener, string Host), int> _lines = [];
     private readonly Dictionary<int, int> _defaults = [];
+    private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
 
     public ServerModel Compile(ServerConfig config)
     {
@@ -28,7 +29,25 @@ internal sealed class ServerCompiler(IReadOnlyList<ListenerModel> listeners, Rew
             diagnostics.Error(config.Position, "a server has no \"routes\", and no step of \"rewrite\" that answers");
         }
 
-        return new ServerModel { Listeners = own, Hosts = hosts, IsDefault = config.Default is { Value: true }, Rewrite = rewrites.Compile(config.Rewrite) };
+        return new ServerModel { Label = LabelOf(hosts, own), Listeners = own, Hosts = hosts, IsDefault = config.Default is { Value: true }, Rewrite = rewrites.Compile(config.Rewrite) };
+    }
+
+    /// <summary>Metrics need names that are unique; one host on two listeners is common.</summary>
+    private string LabelOf(List<string> hosts, List<int> own)
+    {
+        var name = hosts.Count == 0 ? "_" : hosts[0];
+        if (_labels.Add(name))
+        {
+            return name;
+        }
+
+        var label = own.Count == 0 ? name : $"{name}@{listeners[own[0]].EndPoint}";
+        for (var count = 2; !_labels.Add(label); count++)
+        {
+            label = $"{name}#{count}";
+        }
+
+        return label;
     }
 
     private List<int> ReadListeners(ServerConfig config)
