@@ -39,7 +39,7 @@ internal static class ConfigCompiler
             ],
             TrustedProxies = access.ReadBlocks("trustedProxies", config.TrustedProxies),
             RateLimit = RateCompiler.Compile(config.RateLimit, "requestsPerSecond", diagnostics),
-            Files = files.Paths,
+            Files = [.. config.Files, .. files.Paths],
             Timeouts = TimeoutCompiler.Compile(config.Timeouts, diagnostics),
             Limits = LimitCompiler.Compile(config.Limits, diagnostics),
             Admin = AdminCompiler.Compile(config.Admin, listeners, diagnostics),
