@@ -34,6 +34,25 @@ internal sealed class Rewrites
         };
     }
 
+    /// <summary>A server whose regexes decide but capture nothing that is used.</summary>
+    public static ProxyModel WithoutCaptures(UpstreamModel upstream)
+    {
+        var rewrites = new Rewrites();
+        var server = new ServerModel { Label = "_", Listeners = [0], Rewrite = [rewrites.Set("where", "$host$uri")] };
+        RouteModel route = new RouteSketch(upstream) { Methods = MethodSet.All, Operations = Operations.All }.ToModel() with { Server = server };
+        return Models.Of([upstream], []) with
+        {
+            Servers = [server],
+            Routes =
+            [
+                route with { Match = PathMatch.Regex, Pattern = rewrites.Pattern(@"\.(png|jpg)$"), Target = rewrites.Text("/img$uri$is_args$args") },
+                route with { PathPrefix = "/files/", ReplacePrefix = "/public/" },
+                route with { PathPrefix = "/moved/", Rewrite = [rewrites.Rule("^/moved", "/other/$host?y=1", RewriteThen.Last)] },
+                route with { PathPrefix = "/" },
+            ],
+        };
+    }
+
     public PathPattern Pattern(string text, bool ignoreCase = false)
     {
         Assert.True(PathPattern.TryParse(text, ignoreCase, _own, out PathPattern? pattern, out string? reason), reason);
