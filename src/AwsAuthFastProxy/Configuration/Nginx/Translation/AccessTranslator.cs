@@ -22,8 +22,31 @@ internal sealed class AccessTranslator(string directory, Diagnostics diagnostics
         into.With("basicAuth", BasicAuth(scope));
     }
 
+    /// <summary>Puts the rules of a limit_except block into a node, where they are not the location's.</summary>
+    public void PutExcept(Scope block, Scope location, ConfigNode into)
+    {
+        var (own, outer) = (Nodes.Object(block.Position), Nodes.Object(block.Position));
+        PutAddresses(block, own);
+        PutAddresses(location, outer);
+        if (!Nodes.Same(own, outer))
+        {
+            // No line left is no verdict: everybody is let in, or asked for a password where that is enough.
+            into.Members.AddRange(own.Members);
+            into.With(OneIsEnough(block) ? "deny" : "allow", own.Members.Count > 0 ? null : Nodes.Texts(block.Position, s_everybody.Select(static everybody => everybody.ToString())));
+        }
+
+        var password = BasicAuth(block);
+        if (!Nodes.Same(password, BasicAuth(location)))
+        {
+            into.With("basicAuth", password ?? Nodes.Text(block.Position, "off"));
+        }
+    }
+
+    private static bool OneIsEnough(Scope scope) =>
+        scope.Find("satisfy")?.Argument(0) == "any" && scope.Find("auth_basic") is { } basic && basic.Argument(0) != "off";
+
     /// <summary>Puts <c>satisfy</c> in where it makes a difference.</summary>
-    public void PutSatisfy(Scope scope, ConfigNode into, bool isSigned)
+    public void PutSatisfy(Scope scope, ConfigNode into, ConfigNode? except, bool isSigned)
     {
         if (scope.Find("satisfy") is not { } directive)
         {
@@ -44,7 +67,8 @@ internal sealed class AccessTranslator(string directory, Diagnostics diagnostics
                 "\"satisfy any\" with aws_sign let every client in with the module; here an address that is allowed, or a right password, is asked for");
         }
 
-        var both = into.Members.Any(static member => member.Key is "allow" or "deny") && into.Members.Any(static member => member.Key == "basicAuth");
+        var rules = into.Members.Concat(except?.Members ?? []).Select(static member => member.Key).ToList();
+        var both = rules.Exists(static key => key is "allow" or "deny") && rules.Contains("basicAuth");
         into.With("satisfy", value == "any" && both ? Nodes.Text(directive.Position, value) : null);
     }
 
@@ -78,11 +102,14 @@ internal sealed class AccessTranslator(string directory, Diagnostics diagnostics
 
         // Whom no block holds nginx lets in; here a list of those allowed keeps everybody else out.
         var hasAllowed = allowed.Count > 0;
+        var oneIsEnough = OneIsEnough(scope);
         foreach (var everybody in s_everybody)
         {
             var last = kept.Find(rule => rule.Block == everybody);
             var isDenied = last is { Directive: not null, Allows: false };
-            if (isDenied != hasAllowed)
+
+            // Where an address or a password is enough, no line that fits is no verdict: who is not allowed by name is asked for a password.
+            if (oneIsEnough ? last.Directive is not null && !(isDenied && hasAllowed) : isDenied != hasAllowed)
             {
                 (isDenied ? denied : allowed).Add(Nodes.Text(last.Directive?.Position ?? at, everybody.ToString()));
             }
