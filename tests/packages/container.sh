@@ -41,7 +41,7 @@ proxy=$!
 problem() { die "$*: $(cat "$work/container.log")"; }
 get -o /dev/null http://127.0.0.1:9901/readyz || problem 'is not ready'
 ok 'is ready, as the user of the container file, without capability, on read-only file systems'
-grep -qE '^CapEff:\s+0+$' "/proc/$proxy/status" || problem 'holds capabilities'
+grep -qE '^CapEff:\s+0+$' "$root/proc/$proxy/status" || problem 'holds capabilities'
 touch "$root/tmp/x" 2> /dev/null && problem 'the file system is not read-only'
 get http://127.0.0.1:9000/hello.txt > "$work/container.hello"
 get http://127.0.0.1:8000/hello.txt | cmp - "$work/container.hello" || problem 'a request'
