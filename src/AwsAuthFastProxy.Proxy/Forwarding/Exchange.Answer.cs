@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Answers;
+using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.Proxy.Rewriting;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Telemetry;
 using AwsAuthFastProxy.Transport.Connections;
@@ -31,6 +33,29 @@ internal sealed partial class Exchange
         AnswerWriter.WriteOptions(_client.Output, _shard.Clock.HttpDate, ConnectionOption(keep));
         _record.Answered(200, null, _request, _client.Input.Unread);
         _client.Input.Consume(_request.Length);
+        return await SendAnswerAsync(keep);
+    }
+
+    /// <summary>Answers in the operator's words. A body is not read: the connection then ends behind the answer.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<ExchangeEnd> AnswerAsConfiguredAsync()
+    {
+        OwnAnswer answer = _composition.Answer;
+        bool keep = _clientPersists && !_framing.HasBody && !_shard.IsDraining;
+        _record.Answered(answer.Status, null, _request, _client.Input.Unread);
+        if (!_framing.HasBody)
+        {
+            _client.Input.Consume(_request.Length);
+        }
+
+        if (answer.Status == ReturnStep.Close)
+        {
+            _client.Output.Discard();
+            return ExchangeEnd.Close;
+        }
+
+        _record.OwnBody = AnswerWriter.WriteConfigured(
+            _client.Output, answer.Status, answer.Type, _values.Of(answer.Text), answer.IsLocation, _shard.Clock.HttpDate, _method == RequestMethod.Head, ConnectionOption(keep));
         return await SendAnswerAsync(keep);
     }
 
