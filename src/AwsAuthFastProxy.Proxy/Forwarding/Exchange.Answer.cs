@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Answers;
+using AwsAuthFastProxy.Proxy.Rewriting;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Telemetry;
 using AwsAuthFastProxy.Transport.Connections;
@@ -49,8 +50,34 @@ internal sealed partial class Exchange
 
         Span<byte> seconds = stackalloc byte[MaxSeconds];
         AnswerField field = FieldFor(answer.Status, seconds);
-        _record.OwnBody = AnswerWriter.WriteError(_client.Output, answer, id, _shard.Clock.HttpDate, field, _method == RequestMethod.Head, ConnectionOption(keep));
+        ReadOnlySpan<byte> lines = AddedLines(answer.Status, out byte[]? room);
+        _record.OwnBody = AnswerWriter.WriteError(
+            _client.Output, answer, id, _shard.Clock.HttpDate, field, _method == RequestMethod.Head, ConnectionOption(keep), lines);
+        ReturnRoom(room);
         return await SendAnswerAsync(keep);
+    }
+
+    /// <summary>What the route adds to an answer of our own: whole lines, in a block that is to be given back.</summary>
+    private ReadOnlySpan<byte> AddedLines(int status, out byte[]? room)
+    {
+        room = null;
+        if (_composition.Route?.Added is not { } added || _values is not { } values)
+        {
+            return default;
+        }
+
+        room = _shard.Loop.Buffers.Rent(added.MaxLength(values, responseHead: 0), required: true);
+        var writer = new HeadWriter(room);
+        added.Write(ref writer, TextSource.OfResponse(values, status, null, default), isOwn: true);
+        return writer.Written;
+    }
+
+    private void ReturnRoom(byte[]? room)
+    {
+        if (room is not null)
+        {
+            _shard.Loop.Buffers.Return(room);
+        }
     }
 
     private AnswerField FieldFor(int status, Span<byte> room)

@@ -150,6 +150,7 @@ internal sealed partial class Exchange
 
         _composition.ReturnSigner();
         ForgetBody();
+        ForgetValues();
         if (_upstream is { } upstream)
         {
             // An exchange that failed against its design still gives its connection up.
@@ -220,7 +221,7 @@ internal sealed partial class Exchange
 
     private void Compose(bool again)
     {
-        _composition = _shard.Composer.Compose(_snapshot, _request, _client.Input.Unread, _framing, _address, again);
+        _composition = _shard.Composer.Compose(_snapshot, _request, _client.Input.Unread, _framing, _address, again, values: Values());
         if (_composition.Pending is null)
         {
             _record.Composed(_composition.Route, _request, _client.Input.Unread);

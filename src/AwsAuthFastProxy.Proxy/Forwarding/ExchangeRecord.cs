@@ -49,6 +49,12 @@ internal sealed class ExchangeRecord(Shard shard)
     /// <summary>Bytes of the body of an answer of the proxy's own.</summary>
     public int OwnBody { private get; set; }
 
+    /// <summary>The number of its connection.</summary>
+    public long Connection => _connection;
+
+    /// <summary>Which of the connection's requests it is, from 1.</summary>
+    public long ConnectionRequests => _requests;
+
     /// <summary>Which of its connection's requests comes next.</summary>
     public void Number(long connection, long requests) => (_connection, _requests) = (connection, requests);
 

@@ -3,6 +3,7 @@ using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Payload;
+using AwsAuthFastProxy.Proxy.Rewriting;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;
 using AwsAuthFastProxy.SigV4;
@@ -19,6 +20,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     private const int StackScratch = 1024;
 
     private readonly UpstreamHeadWriter _writer = new();
+    private readonly RequestValues _noValues = new();
 
     /// <summary>Sees each request just before it is signed; for diagnosis.</summary>
     public SigningObserver? Observer { init => _writer.Observer = value; }
@@ -34,7 +36,8 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         in BodyFraming framing,
         in ClientAddress client = default,
         bool again = false,
-        CollectedBody? body = null)
+        CollectedBody? body = null,
+        RequestValues? values = null)
     {
         if (!again && snapshot.RateLimit is { } limit && Gate?.Wait(limit, client) is > 0 and var seconds)
         {
@@ -48,7 +51,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         Span<byte> scratch = rented is null ? stackalloc byte[StackScratch] : rented;
         try
         {
-            return Compose(snapshot, head, bytes, framing, client, again, body, scratch);
+            return Compose(snapshot, head, bytes, framing, client, again, body, values ?? _noValues, scratch);
         }
         finally
         {
@@ -67,6 +70,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         in ClientAddress client,
         bool again,
         CollectedBody? body,
+        RequestValues values,
         Span<byte> scratch)
     {
         // 4 route
@@ -81,6 +85,12 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         if (route is null)
         {
             return Composition.Refused(null, ProxyError.NoRoute);
+        }
+
+        if (route.NamesValues)
+        {
+            (values.ProxyHost, values.ProxyPort) = (route.Upstream.Host, route.Upstream.Model.EndpointPort);
+            route.Added?.Capture(new TextSource(values, head, bytes));
         }
 
         if (BodyLimit.Counted(head, framing) > route.BodyBytes)
@@ -131,6 +141,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             return Composition.Refused(route, ProxyError.BadBucket);
         }
 
+        route.Set?.Drop(head.Fields, bytes);
         if (route.Sign && Check(route, head, bytes, ref target) is { } refused)
         {
             return Composition.Refused(route, refused);
@@ -159,11 +170,11 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         }
 
         byte[] block = buffers.Rent(BufferPool.SmallSize);
-        if (!_writer.TryWrite(target, head, bytes, framing, plan, body, signer, slot, block, out int length))
+        if (!_writer.TryWrite(target, head, bytes, framing, plan, body, signer, slot, values, block, out int length))
         {
             buffers.Return(block);
             block = buffers.Rent(BufferPool.LargeSize, required: true);
-            if (!_writer.TryWrite(target, head, bytes, framing, plan, body, signer, slot, block, out length))
+            if (!_writer.TryWrite(target, head, bytes, framing, plan, body, signer, slot, values, block, out length))
             {
                 buffers.Return(block);
                 return Composition.Refused(route, ProxyError.ComposedHeadTooLarge);

@@ -1,4 +1,5 @@
 using AwsAuthFastProxy.Proxy.Access;
+using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Routing;
@@ -44,6 +45,7 @@ internal sealed class Shard
     {
         Clients = clients ?? new ClientRegistry();
         AccessLogs = accessLogs;
+        Times = accessLogs?.Clock ?? new LogClock(loop);
         Loop = loop;
         Logger = logger;
         _resolver = resolver;
@@ -78,6 +80,9 @@ internal sealed class Shard
 
     /// <summary>Ways to the access logs; null where nobody writes any.</summary>
     public AccessLogLanes? AccessLogs { get; }
+
+    /// <summary>Times as texts and logs show them.</summary>
+    public LogClock Times { get; }
 
     public RequestId RequestIds { get; } = new();
 

@@ -31,6 +31,11 @@ internal sealed class RequestValues
     private ByteRange _arguments;
     private bool _hasId;
 
+    public RequestValues() => Captured = new CapturedTexts(this);
+
+    /// <summary>What texts for the response show of the request.</summary>
+    public CapturedTexts Captured { get; }
+
     /// <summary>Who asks, proxies that are trusted left out.</summary>
     public ClientAddress Client { get; set; }
 
@@ -92,6 +97,7 @@ internal sealed class RequestValues
     {
         ForgetRewriting();
         _hasId = false;
+        Captured.Clear();
         Connection = null;
     }
 

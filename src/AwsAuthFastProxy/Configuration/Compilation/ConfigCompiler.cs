@@ -1,5 +1,6 @@
 using AwsAuthFastProxy.Configuration.Written;
 using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.Proxy.Variables;
 
 namespace AwsAuthFastProxy.Configuration.Compilation;
 
@@ -23,7 +24,7 @@ internal static class ConfigCompiler
         {
             Listeners = listeners,
             Upstreams = [.. upstreams.Select(upstream => upstream.Model).OfType<UpstreamModel>()],
-            Routes = new RouteCompiler(upstreams, access, accessLog, config.Directory, diagnostics).CompileAll(config.Routes ?? []),
+            Routes = new RouteCompiler(upstreams, access, new TextCompiler(new VariableNames(), diagnostics), accessLog, config.Directory, diagnostics).CompileAll(config.Routes ?? []),
             TrustedProxies = access.ReadBlocks("trustedProxies", config.TrustedProxies),
             RateLimit = RateCompiler.Compile(config.RateLimit, "requestsPerSecond", diagnostics),
             Files = files.Paths,

@@ -6,9 +6,10 @@ namespace AwsAuthFastProxy.Configuration.Compilation;
 
 /// <summary>Compiles <c>routes</c>.</summary>
 internal sealed class RouteCompiler(
-    IReadOnlyList<CompiledUpstream> upstreams, AccessCompiler access, AccessLogModel? accessLog, string directory, Diagnostics diagnostics)
+    IReadOnlyList<CompiledUpstream> upstreams, AccessCompiler access, TextCompiler texts, AccessLogModel? accessLog, string directory, Diagnostics diagnostics)
 {
     private readonly Dictionary<(string? Host, string Path), int> _lines = [];
+    private readonly FieldCompiler _fields = new(texts, diagnostics);
 
     public IReadOnlyList<RouteModel> CompileAll(IReadOnlyList<RouteConfig> routes)
     {
@@ -49,10 +50,11 @@ internal sealed class RouteCompiler(
 
         var retry = RetryCompiler.Compile(config.Retry, diagnostics);
         var signing = SigningCompiler.Compile(config, upstream, sign, methods, diagnostics);
+        var setHeaders = _fields.Set(config.SetHeaders, sign, signing.Answer == AnswerMode.Presign);
+        var addHeaders = _fields.Added(config.AddHeaders);
         var asked = access.Compile(config, methods, out var except);
         var timeouts = TimeoutCompiler.Compile(config.Timeouts, diagnostics);
         var bodyBytes = LimitCompiler.Size("bodyBytes", config.BodyBytes, -1, 0, long.MaxValue, diagnostics);
-        var hidden = FieldCompiler.Hidden(config.HideHeaders, diagnostics);
         var log = AccessLogCompiler.Compile(config.AccessLog, accessLog, directory, diagnostics);
         return path is null || upstream?.Model is null
             ? null
@@ -76,7 +78,9 @@ internal sealed class RouteCompiler(
                 LimitExcept = except,
                 Timeouts = timeouts,
                 BodyBytes = bodyBytes < 0 ? null : bodyBytes,
-                HideHeaders = hidden,
+                SetHeaders = setHeaders,
+                AddHeaders = addHeaders,
+                HideHeaders = _fields.Hidden(config.HideHeaders),
                 AccessLog = log,
             };
     }
