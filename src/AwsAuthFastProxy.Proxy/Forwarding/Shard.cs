@@ -86,7 +86,7 @@ internal sealed class Shard
 
     public RequestId RequestIds { get; } = new();
 
-    /// <summary>No new requests: answers say <c>Connection: close</c>.</summary>
+    /// <summary>Each request is the last of its connection: answers say <c>Connection: close</c>.</summary>
     public bool IsDraining { get; set; }
 
     /// <summary>The pool of an upstream of the snapshot in force.</summary>

@@ -77,7 +77,7 @@ public sealed class ProxyServer : IDisposable
     /// <summary>Whether the last one was.</summary>
     public bool IsConfigurationStale { get; private set; }
 
-    /// <summary>Whether it has begun to stop: nobody is accepted any more.</summary>
+    /// <summary>Whether it has begun to stop: nobody should be sent here any more.</summary>
     public bool IsDraining => _draining;
 
     /// <summary>Access log lines that were left out because their writer did not keep up.</summary>
@@ -148,6 +148,21 @@ public sealed class ProxyServer : IDisposable
     {
         RefusedConfigurations++;
         IsConfigurationStale = true;
+    }
+
+    /// <summary>Says that it is not ready and serves on for the configured time, so that balancers send nobody here any more before nobody is accepted.</summary>
+    /// <returns>False when it was cancelled.</returns>
+    public async Task<bool> WithdrawAsync(CancellationToken cancellationToken)
+    {
+        _draining = true;
+        TimeSpan delay = _model.Timeouts.DrainDelay;
+        if (delay > TimeSpan.Zero)
+        {
+            ProxyLog.Withdrawn(_logger, delay.TotalSeconds);
+            await Task.Delay(delay, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return !cancellationToken.IsCancellationRequested;
     }
 
     /// <summary>Stops accepting, lets exchanges finish, up to the configured time. True when all ended by themselves.</summary>

@@ -75,7 +75,7 @@ internal sealed class Worker(
         Loop.Post(_ =>
         {
             Sessions.Drained = () => drained.TrySetResult();
-            CloseListeners();
+            CloseListeners(static listener => listener.Drain());
             Sessions.Drain();
         }, null);
         return drained.Task;
@@ -87,7 +87,7 @@ internal sealed class Worker(
         using var closed = new ManualResetEventSlim();
         Loop.Post(_ =>
         {
-            CloseListeners();
+            CloseListeners(static listener => listener.Close());
             Sessions.Abort();
             _shard.Close();
             closed.Set();
@@ -98,12 +98,9 @@ internal sealed class Worker(
         thread.Dispose();
     }
 
-    private void CloseListeners()
+    private void CloseListeners(Action<Listener> close)
     {
-        foreach (Listener listener in _listeners)
-        {
-            listener.Close();
-        }
+        _listeners.ForEach(close);
 
         _listeners.Clear();
     }

@@ -33,6 +33,15 @@ public sealed record TimeoutModel
     /// </summary>
     public TimeSpan Body { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a stopping process says that it is not ready and still accepts, so that balancers look elsewhere first.</summary>
+    public TimeSpan DrainDelay { get; init; }
+
+    /// <summary>
+    /// How long a kept client connection may wait for its next request, which then is its last, while the process drains; nothing: such connections
+    /// are closed at once. Closing one just as a request is on its way loses that request.
+    /// </summary>
+    public TimeSpan DrainIdle { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long a stopping process waits for exchanges under way.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -41,6 +41,7 @@ internal sealed class Snapshot
         UpstreamIdle = Milliseconds(model.Timeouts.UpstreamIdle);
         Body = Milliseconds(model.Timeouts.Body);
         Linger = Milliseconds(model.Timeouts.Linger);
+        DrainIdle = Milliseconds(model.Timeouts.DrainIdle);
         TlsHandshake = Milliseconds(model.Timeouts.TlsHandshake);
         TlsHandshakes = Math.Max(1, model.Limits.TlsHandshakes / workers);
         Listeners = [.. model.Listeners.Select(ListenerAccess.Of)];
@@ -109,6 +110,8 @@ internal sealed class Snapshot
     public long Body { get; }
 
     public long Linger { get; }
+
+    public long DrainIdle { get; }
 
     public long TlsHandshake { get; }
 

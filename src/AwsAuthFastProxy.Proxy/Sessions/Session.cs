@@ -63,12 +63,24 @@ internal sealed partial class Session
             : BeginAsync(client, listener));
     }
 
-    /// <summary>Ends it if it is between requests; one that is under way ends after its answer.</summary>
+    /// <summary>
+    /// One more request is its last. Between requests it waits for that one no longer than <c>timeouts.drainIdle</c>: closed at once, a request that is
+    /// on its way would be lost.
+    /// </summary>
     public void Drain()
     {
-        if (_idle)
+        if (!_idle)
+        {
+            return;
+        }
+
+        if (_shard.Snapshot.DrainIdle == 0)
         {
             _client?.Input.EndFill(IoStatus.Aborted);
+        }
+        else
+        {
+            _deadline.Set(Math.Min(_deadline.Due, _shard.Loop.Now + _shard.Snapshot.DrainIdle));
         }
     }
 
@@ -86,20 +98,22 @@ internal sealed partial class Session
         {
             if (IsBetweenRequests(client.Input))
             {
-                if (_shard.IsDraining)
+                // While draining too: the last answer did not say that it was the last.
+                long patience = _shard.IsDraining ? Math.Min(_shard.Snapshot.ClientIdle, _shard.Snapshot.DrainIdle) : _shard.Snapshot.ClientIdle;
+                if (patience == 0)
                 {
                     break;
                 }
 
                 ValueTask<IoStatus> fill = client.Input.FillAsync();
                 _idle = true;
-                _deadline.Set(_shard.Loop.Now + _shard.Snapshot.ClientIdle);
+                _deadline.Set(_shard.Loop.Now + patience);
                 IoStatus status = await fill;
                 _deadline.Cancel();
                 _idle = false;
                 if (status != IoStatus.Ok)
                 {
-                    _shard.Counters.IdleTimeouts += status == IoStatus.TimedOut ? 1 : 0;
+                    _shard.Counters.IdleTimeouts += status == IoStatus.TimedOut && !_shard.IsDraining ? 1 : 0;
                     break;
                 }
 

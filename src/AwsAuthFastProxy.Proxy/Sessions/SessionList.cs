@@ -166,7 +166,7 @@ internal sealed class SessionList
         TellDrained();
     }
 
-    /// <summary>Ends idle sessions and lets the others finish.</summary>
+    /// <summary>Lets each session finish what it is at, and no more than one further request.</summary>
     public void Drain()
     {
         _shard.IsDraining = true;

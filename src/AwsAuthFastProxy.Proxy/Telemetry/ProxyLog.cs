@@ -74,6 +74,9 @@ internal static partial class ProxyLog
     [LoggerMessage(64, LogLevel.Error, "Upstream {Upstream} does not take our signature. First difference: {Difference}.")]
     public static partial void SignatureDiffers(ILogger logger, string upstream, string difference);
 
+    [LoggerMessage(900, LogLevel.Information, "Not ready any more; serving on for {Seconds:0.###} s before draining.")]
+    public static partial void Withdrawn(ILogger logger, double seconds);
+
     [LoggerMessage(92, LogLevel.Error, "Access log lines are lost: {Detail}.")]
     public static partial void AccessLogFailed(ILogger logger, string detail);
 

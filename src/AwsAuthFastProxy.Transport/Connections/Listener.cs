@@ -10,4 +10,11 @@ public abstract class Listener
 
     /// <summary>Stops accepting; established connections live on. Loop thread. Idempotent.</summary>
     public abstract void Close();
+
+    /// <summary>The same, but accepts who waits already: closing alone would reset them. Loop thread.</summary>
+    public virtual void Drain() => Close();
+
+    /// <summary>A further descriptor of its socket, to be handed to another process; the caller closes it. Loop thread.</summary>
+    /// <exception cref="IOException">There are no descriptors left, or the engine cannot.</exception>
+    public virtual int Share() => throw new IOException("this engine cannot hand over listening sockets; it needs --transport epoll");
 }

@@ -56,21 +56,48 @@ internal sealed unsafe class EpollListener : Listener, IEpollSource
         if (!_closed)
         {
             _closed = true;
-            if (!_resume.IsSet)
-            {
-                _loop.Remove(_slot);
-            }
-
-            _resume.Remove();
+            Unwatch();
             _ = Libc.Close(_fd);
         }
     }
 
     /// <inheritdoc/>
-    public void OnEvents(uint events)
+    public override void Drain()
+    {
+        if (!_closed)
+        {
+            // In this order: who comes after the first is announced to those who share the socket, who came before is taken here.
+            Unwatch();
+            Accept(Backlog);
+            Close();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Share() => LinuxSocket.Share(_fd);
+
+    /// <inheritdoc/>
+    public void OnEvents(uint events) => Accept(AcceptsPerEvent);
+
+    /// <summary>
+    /// Takes the socket out of the epoll set. Closing its descriptor alone would not, where another descriptor holds the socket open: its events would
+    /// go on turning this loop, and be missed by those who share it (epoll(7)).
+    /// </summary>
+    private void Unwatch()
+    {
+        if (_slot >= 0)
+        {
+            _loop.Suspend(_slot, _fd);
+            _slot = -1;
+        }
+
+        _resume.Remove();
+    }
+
+    private void Accept(int most)
     {
         byte* address = stackalloc byte[SocketAddress.MaxLength];
-        for (int i = 0; i < AcceptsPerEvent && !_closed && !_resume.IsSet; i++)
+        for (int i = 0; i < most && !_closed && !_resume.IsSet; i++)
         {
             uint length = SocketAddress.MaxLength;
             int fd = Libc.Accept4(_fd, address, &length, Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC);
@@ -118,7 +145,7 @@ internal sealed unsafe class EpollListener : Listener, IEpollSource
             default:
                 // Out of descriptors or memory, or the network is down. Level-triggered: without a pause the loop would
                 // spin on a connection it cannot take.
-                _loop.Suspend(_slot, _fd);
+                Unwatch();
                 _resume.Set(_loop.Now + PauseMilliseconds);
                 return false;
         }

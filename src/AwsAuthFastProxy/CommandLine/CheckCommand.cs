@@ -27,7 +27,7 @@ internal sealed class CheckCommand(CommandEnvironment environment)
     {
         var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
         var file = result.GetRequiredValue(_config);
-        var model = ConfigCommand.Load(file, environment, error);
+        var model = ConfigCommand.Load(file, environment, error, ReportDetail.All);
         if (model is null)
         {
             return ExitStatus.BadUsage;

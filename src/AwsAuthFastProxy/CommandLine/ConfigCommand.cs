@@ -7,19 +7,34 @@ namespace AwsAuthFastProxy.CommandLine;
 internal static class ConfigCommand
 {
     /// <summary>The configuration, with warnings on <paramref name="error"/>; or null, with every error there.</summary>
-    public static ProxyModel? Load(string file, CommandEnvironment environment, TextWriter error)
+    /// <param name="file">The configuration file.</param>
+    /// <param name="environment">What it draws on.</param>
+    /// <param name="error">Takes what there is to say.</param>
+    /// <param name="report">How much is said of a file in nginx's syntax: what goes another way here, and what means nothing.</param>
+    public static ProxyModel? Load(string file, CommandEnvironment environment, TextWriter error, ReportDetail report = ReportDetail.None)
     {
         var result = ConfigLoader.Load(file, new ConfigEnvironment(environment.Variable, environment.Clock));
-        foreach (var diagnostic in result.Errors)
+        Write(error, "", result.Errors);
+        Write(error, "warning: ", result.Warnings);
+        if (report >= ReportDetail.Changes)
         {
-            error.WriteLine(diagnostic);
+            Write(error, "changed: ", result.Changes);
         }
 
-        foreach (var warning in result.Warnings)
+        if (report >= ReportDetail.All)
         {
-            error.WriteLine($"{warning.Position}: warning: {warning.Message}");
+            Write(error, "note: ", result.Notes);
         }
 
         return result.Model;
+    }
+
+    /// <summary>One line each: FILE:LINE: kind: message.</summary>
+    public static void Write(TextWriter error, string kind, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+        {
+            error.WriteLine($"{diagnostic.Position}: {kind}{diagnostic.Message}");
+        }
     }
 }

@@ -27,31 +27,7 @@ internal static class KeyFileWriter
     {
         var name = $"{scope.Date}-{scope.Region}-{scope.Service}.key";
         var path = Path.Combine(directory, name);
-
-        // The dot keeps readers of the directory away until the rename.
-        var draft = Path.Combine(directory, $".{name}.{Environment.ProcessId}");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        try
-        {
-            File.Delete(draft);
-            using (var file = new FileStream(draft, options))
-            {
-                file.Write(Encoding.ASCII.GetBytes(SigningKeyText.Lines(secret, scope)));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(draft, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
-
+        DraftFile.Write(path, Encoding.ASCII.GetBytes(SigningKeyText.Lines(secret, scope)));
         return path;
     }
 }

@@ -39,7 +39,7 @@ internal static class ProxyCommandLine
         root.Add(new CheckCommand(environment).Create());
         root.Add(new ExplainCommand(environment).Create());
         root.Add(new SigningKeyCommand(environment).Create());
-        root.Add(ImportCommand.Create());
+        root.Add(new ImportCommand(environment).Create());
         root.Add(DemoCommand.Create());
         return root;
     }

@@ -42,7 +42,7 @@ internal sealed class RunCommand(CommandEnvironment environment)
     {
         var output = result.InvocationConfiguration;
         var file = result.GetRequiredValue(_config);
-        var model = ConfigCommand.Load(file, environment, output.Error);
+        var model = ConfigCommand.Load(file, environment, output.Error, ReportDetail.Changes);
         return model is null
             ? Task.FromResult(ExitStatus.BadUsage)
             : ProxyHost.RunAsync(model, new RunOptions(file, result.GetValue(_workers), result.GetValue(_transport)), environment, output);

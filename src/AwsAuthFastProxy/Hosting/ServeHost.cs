@@ -120,7 +120,11 @@ internal sealed class ServeHost(RunOptions options, CommandEnvironment environme
         }
 
         systemd.Stopping();
-        await server.DrainAsync(_stop.Token).ConfigureAwait(false);
+        if (await server.WithdrawAsync(_stop.Token).ConfigureAwait(false))
+        {
+            await server.DrainAsync(_stop.Token).ConfigureAwait(false);
+        }
+
         return ExitStatus.Success;
     }
 

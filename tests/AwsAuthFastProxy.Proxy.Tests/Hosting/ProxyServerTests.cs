@@ -112,7 +112,7 @@ public class ProxyServerTests
             Listeners = [new ListenerModel(new IPEndPoint(IPAddress.Loopback, port))],
             Upstreams = model.Upstreams,
             Routes = model.Routes,
-            Timeouts = new TimeoutModel { Drain = drain },
+            Timeouts = new TimeoutModel { Drain = drain, DrainIdle = TimeSpan.Zero },
         };
     }
 }

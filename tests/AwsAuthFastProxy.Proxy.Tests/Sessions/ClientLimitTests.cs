@@ -218,7 +218,7 @@ public class ClientLimitTests
         using ProxyRig rig = Rig(new LimitModel());
         WireEnd client = rig.Send("\r\n");
         rig.Sessions.Drain();
-        rig.Run();
+        rig.Advance(TimeSpan.FromSeconds(6));
 
         Assert.False(client.IsOpen);
         Assert.Equal(0, rig.Counters.Clients);

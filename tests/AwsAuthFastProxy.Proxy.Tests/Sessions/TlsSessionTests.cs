@@ -163,6 +163,8 @@ public sealed class TlsSessionTests : IDisposable
         Connection client = Connect(rig, out _);
         rig.Sessions.Drain();
         rig.Run();
+        Assert.Equal(1, rig.Counters.Clients);
+        rig.Advance(TimeSpan.FromSeconds(6));
 
         Assert.Equal(0, rig.Counters.Clients);
         client.Close();

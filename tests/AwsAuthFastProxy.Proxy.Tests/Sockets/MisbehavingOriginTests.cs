@@ -240,7 +240,7 @@ public class MisbehavingOriginTests
                 Listeners = [new ListenerModel(new IPEndPoint(IPAddress.Loopback, 0))],
                 Upstreams = [upstream],
                 Routes = [route.ToModel()],
-                Timeouts = timeouts ?? new TimeoutModel(),
+                Timeouts = (timeouts ?? new TimeoutModel()) with { DrainIdle = TimeSpan.Zero },
             },
             workers: 1,
             "auto",

@@ -52,7 +52,7 @@ public sealed class UsageTests
     [InlineData("--header is 'Name: value'", "explain", "-H", "x", "/")]
     [InlineData("Required argument missing", "check", "-c")]
     [InlineData("options go after the command", "-c", "x.json", "check")]
-    [InlineData("import is not available in this version yet", "import", "nginx.conf")]
+    [InlineData("import: cannot read no-such.conf: no such file", "import", "no-such.conf")]
     public void BadUsage_IsStatus2(string explanation, params string[] arguments)
     {
         var run = CommandRun.Of(arguments);

@@ -34,7 +34,15 @@ public sealed class CompiledModelTests
         var model = ConfigCases.Load("valid", "references").Model!;
 
         Assert.Equal(
-            new TimeoutModel { Connect = TimeSpan.FromMilliseconds(1), Queue = TimeSpan.FromSeconds(2), Body = TimeSpan.FromHours(24), Drain = TimeSpan.Zero },
+            new TimeoutModel
+            {
+                Connect = TimeSpan.FromMilliseconds(1),
+                Queue = TimeSpan.FromSeconds(2),
+                Body = TimeSpan.FromHours(24),
+                Drain = TimeSpan.Zero,
+                DrainDelay = TimeSpan.FromSeconds(7),
+                DrainIdle = TimeSpan.Zero,
+            },
             model.Timeouts);
         Assert.Equal(new LimitModel { HeadBytes = 1024 * 1024, Headers = 1, WaitersPerUpstream = 7, BodyBytes = 0 }, model.Limits);
     }

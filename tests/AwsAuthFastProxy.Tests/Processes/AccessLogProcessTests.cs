@@ -65,6 +65,7 @@ public sealed class AccessLogProcessTests
         "proxy.json",
         $$"""
         { "listen": [ { "address": "127.0.0.1:0" } ],
+          "timeouts": { "drainIdle": "0s" },
           "accessLog": {{log}},
           "upstreams": { "store": { "endpoint": "http://127.0.0.1:1" } },
           "routes": [ { "host": "other.example", "path": "/", "upstream": "store" } ] }

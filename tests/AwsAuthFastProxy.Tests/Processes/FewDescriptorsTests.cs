@@ -23,6 +23,7 @@ public sealed partial class FewDescriptorsTests
             "proxy.json",
             $$"""
             { "listen": [ { "address": "127.0.0.1:0" } ],
+              "timeouts": { "drainIdle": "0s" },
               "upstreams": { "store": { "endpoint": "http://127.0.0.1:{{origin.Port}}", "bucket": "data", "style": "path" } },
               "routes": [ { "path": "/", "upstream": "store" } ] }
             """);

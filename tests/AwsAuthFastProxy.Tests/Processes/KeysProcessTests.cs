@@ -123,6 +123,7 @@ public sealed class KeysProcessTests
             "draft.json",
             $$"""
             { "listen": [ { "address": "127.0.0.1:0" } ],
+              "timeouts": { "drainIdle": "0s" },
               "credentials": { "c": {{credentials}} },
               "upstreams": { "store": { "endpoint": "http://127.0.0.1:{{port}}", "bucket": "data", "style": "path", "region": "us-east-1", "credentials": "c" } },
               "routes": [ { "path": "/", "upstream": "store" }{{routes}} ] }

@@ -60,6 +60,9 @@ internal sealed partial class ProxyProcess : IDisposable
         return proxy;
     }
 
+    /// <summary>The port of its admin listener, once it listens.</summary>
+    public int AdminPort => int.Parse(Admin().Match(Error.Text).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Waits until it listens; returns the port.</summary>
     public async Task<int> ListeningAsync()
     {
@@ -94,6 +97,9 @@ internal sealed partial class ProxyProcess : IDisposable
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Kill(int process, int signal);
+
+    [GeneratedRegex(@"Admin listening on 127\.0\.0\.1:(\d+)")]
+    private static partial Regex Admin();
 
     [GeneratedRegex(@"Listening on 127\.0\.0\.1:(\d+) ")]
     private static partial Regex Port();

@@ -71,6 +71,45 @@ public sealed class RunProcessTests
     }
 
     [Fact]
+    public async Task DrainDelay_ServesOnWhileNotReady_AndASecondSignalStopsAtOnce()
+    {
+        await using var origin = StartOrigin();
+        using var directory = new TemporaryDirectory();
+        using var proxy = ProxyProcess.Start(
+            s_variables, "run", "-c", Write(directory, origin.Port, more: """ "admin": { "address": "127.0.0.1:0" }, """, drainDelay: "1h"));
+        var port = await proxy.ListeningAsync();
+        var ready = new Uri($"http://127.0.0.1:{proxy.AdminPort}/readyz");
+        using var client = new HttpClient();
+        Assert.Equal("""{"ready":true,"reasons":[]}""", (await client.GetStringAsync(ready)).Trim());
+
+        proxy.Signal(ProxyProcess.Terminate);
+        await proxy.Error.WaitForAsync("Not ready any more; serving on for 3600 s before draining.");
+        using (var answer = await client.GetAsync(ready))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            Assert.Contains("\"draining\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("content", await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/object")));
+        proxy.Signal(ProxyProcess.Terminate);
+        Assert.Equal(0, await proxy.ExitAsync());
+    }
+
+    [Fact]
+    public async Task DrainDelay_IsFollowedByTheDrain()
+    {
+        await using var origin = StartOrigin();
+        using var directory = new TemporaryDirectory();
+        using var proxy = ProxyProcess.Start(s_variables, "run", "-c", Write(directory, origin.Port, drainDelay: "1ms"));
+        await proxy.ListeningAsync();
+
+        proxy.Signal(ProxyProcess.Terminate);
+        await proxy.Error.WaitForAsync("Draining: 0 client connections open.");
+
+        Assert.Equal(0, await proxy.ExitAsync());
+    }
+
+    [Fact]
     public async Task Sighup_PutsTheChangedFileInForce()
     {
         await using var origin = StartOrigin();
@@ -203,12 +242,13 @@ public sealed class RunProcessTests
     }
 
     /// <summary>Writes the configuration in one step, so that nobody reads half of it.</summary>
-    private static string Write(TemporaryDirectory directory, int port, string routes = "", int listen = 0)
+    private static string Write(TemporaryDirectory directory, int port, string routes = "", int listen = 0, string more = "", string drainDelay = "0s")
     {
         var draft = directory.Write(
             "draft.json",
             $$"""
             { "listen": [ { "address": "127.0.0.1:{{listen}}" } ],
+              "timeouts": { "drainIdle": "0s", "drainDelay": "{{drainDelay}}" },{{more}}
               "credentials": { "c": { "accessKey": "{{AccessKey}}", "secretKey": "${env:PROXY_SECRET}", "sessionToken": "{{Token}}" } },
               "upstreams": { "store": { "endpoint": "http://127.0.0.1:{{port}}", "bucket": "data", "style": "path", "region": "us-east-1", "credentials": "c" } },
               "routes": [ { "path": "/", "upstream": "store" }{{routes}} ] }

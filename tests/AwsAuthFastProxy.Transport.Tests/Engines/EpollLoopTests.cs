@@ -28,6 +28,53 @@ public sealed class EpollLoopTests() : LoopContractTests("epoll")
     }
 
     [Fact]
+    public async Task SharedSocketThatOneLoopLetsGoOf_IsServedByTheOther()
+    {
+        using var first = new LoopHost("epoll");
+        using var second = new LoopHost("epoll");
+        using var accepted = new SemaphoreSlim(0);
+        Listener one = await first.ListenAsync(connection => connection.Close());
+        Listener other = await second.RunAsync(() => second.Loop.Listen(one.Share(), connection =>
+        {
+            connection.Close();
+            accepted.Release();
+        }));
+        Assert.Equal(one.EndPoint, other.EndPoint);
+        await first.RunAsync(() => { one.Drain(); return true; });
+
+        for (int i = 0; i < 20; i++)
+        {
+            using Socket client = await LoopHost.ConnectAsync(one.EndPoint);
+            Assert.True(await accepted.WaitAsync(LoopHost.Bound));
+        }
+
+        await second.RunAsync(() => { other.Close(); return true; });
+    }
+
+    [Fact]
+    public async Task WhoWaitsWhenAListenerDrains_IsAccepted()
+    {
+        using var host = new LoopHost("epoll");
+        int accepted = 0;
+        Listener listener = await host.ListenAsync(connection =>
+        {
+            accepted++;
+            connection.Close();
+        });
+        int waiting = await host.RunAsync(() =>
+        {
+            using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            client.Connect(listener.EndPoint);
+            int before = accepted;
+            listener.Drain();
+            return accepted - before;
+        });
+
+        Assert.Equal(1, waiting);
+        await Assert.ThrowsAnyAsync<SocketException>(() => LoopHost.ConnectAsync(listener.EndPoint));
+    }
+
+    [Fact]
     public async Task EventOfASocketClosedInTheSameBatch_DoesNotReachItsSuccessor()
     {
         using var host = new LoopHost("epoll");

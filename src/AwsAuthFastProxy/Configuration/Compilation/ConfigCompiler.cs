@@ -27,7 +27,7 @@ internal static class ConfigCompiler
             Routes = new RouteCompiler(upstreams, access, new TextCompiler(new VariableNames(), diagnostics), accessLog, config.Directory, diagnostics).CompileAll(config.Routes ?? []),
             TrustedProxies = access.ReadBlocks("trustedProxies", config.TrustedProxies),
             RateLimit = RateCompiler.Compile(config.RateLimit, "requestsPerSecond", diagnostics),
-            Files = files.Paths,
+            Files = [.. config.Files, .. files.Paths],
             Timeouts = TimeoutCompiler.Compile(config.Timeouts, diagnostics),
             Limits = LimitCompiler.Compile(config.Limits, diagnostics),
             Admin = AdminCompiler.Compile(config.Admin, listeners, diagnostics),

@@ -28,6 +28,8 @@ internal static class TimeoutCompiler
             UpstreamIdle = Read("upstreamIdle", config.UpstreamIdle, defaults.UpstreamIdle, diagnostics),
             Body = Read("body", config.Body, defaults.Body, diagnostics),
             Drain = Read("drain", config.Drain, defaults.Drain, diagnostics, mayBeZero: true),
+            DrainDelay = Read("drainDelay", config.DrainDelay, defaults.DrainDelay, diagnostics, mayBeZero: true),
+            DrainIdle = Read("drainIdle", config.DrainIdle, defaults.DrainIdle, diagnostics, mayBeZero: true),
             TlsHandshake = Read("tlsHandshake", config.TlsHandshake, defaults.TlsHandshake, diagnostics),
             Linger = Read("linger", config.Linger, defaults.Linger, diagnostics),
         };

@@ -1,11 +1,14 @@
 namespace AwsAuthFastProxy.Configuration.Json;
 
-/// <summary>A JSON value that knows its line, counted from 1.</summary>
-internal sealed class ConfigNode(ConfigNodeKind kind, int line, string text = "")
+/// <summary>A JSON value, or what another notation says in its place, that knows its line, counted from 1.</summary>
+internal sealed class ConfigNode(ConfigNodeKind kind, int line, string text = "", string? file = null)
 {
     public ConfigNodeKind Kind { get; } = kind;
 
     public int Line { get; } = line;
+
+    /// <summary>The file it stands in; null for the configuration's own.</summary>
+    public string? File { get; } = file;
 
     /// <summary>The text, or the digits of a number.</summary>
     public string Text { get; } = text;

@@ -244,6 +244,8 @@ internal static class JsonConfigReader
             UpstreamIdle = reader.TextOrNumber("upstreamIdle"),
             Body = reader.TextOrNumber("body"),
             Drain = reader.TextOrNumber("drain"),
+            DrainDelay = reader.TextOrNumber("drainDelay"),
+            DrainIdle = reader.TextOrNumber("drainIdle"),
             TlsHandshake = reader.TextOrNumber("tlsHandshake"),
             Linger = reader.TextOrNumber("linger"),
         };

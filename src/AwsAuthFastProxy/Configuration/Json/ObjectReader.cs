@@ -14,7 +14,7 @@ internal sealed class ObjectReader(ConfigNode node, string place, ReadingContext
     /// <summary>Directory that relative file names start from.</summary>
     public string Directory => context.Directory;
 
-    public SourcePosition Position { get; } = context.At(node.Line);
+    public SourcePosition Position { get; } = context.At(node);
 
     public TextSetting? Text(string key) => Find(key) is { } value ? ReadText(value, Quote.Text(key)) : null;
 
@@ -26,7 +26,7 @@ internal sealed class ObjectReader(ConfigNode node, string place, ReadingContext
     {
         var value = Find(key);
         return value is { Kind: ConfigNodeKind.Number }
-            ? new TextSetting(value.Text, value.Text, context.At(value.Line), isLiteral: true)
+            ? new TextSetting(value.Text, value.Text, context.At(value), isLiteral: true)
             : value is null ? null : ReadText(value, Quote.Text(key), "a number, or a text in double quotes");
     }
 
@@ -35,7 +35,7 @@ internal sealed class ObjectReader(ConfigNode node, string place, ReadingContext
         var value = Find(key);
         if (value is null or { Kind: ConfigNodeKind.True or ConfigNodeKind.False })
         {
-            return value is null ? null : new FlagSetting(value.Kind == ConfigNodeKind.True, context.At(value.Line));
+            return value is null ? null : new FlagSetting(value.Kind == ConfigNodeKind.True, context.At(value));
         }
 
         WrongType(value, Quote.Text(key), "true or false");
@@ -104,7 +104,7 @@ internal sealed class ObjectReader(ConfigNode node, string place, ReadingContext
         Each(key, "a list of texts: [ \"...\" ]", (item, index) => ReadText(item, $"item {index} of {Quote.Text(key)}"));
 
     /// <summary>The line of a key that was found.</summary>
-    public SourcePosition PositionOf(string key) => context.At(node.Members.First(member => member.Key == key).Line);
+    public SourcePosition PositionOf(string key) => context.At(node.Members.First(member => member.Key == key));
 
     private ObjectReader? AsObject(ConfigNode value, string what, string name)
     {
@@ -125,7 +125,7 @@ internal sealed class ObjectReader(ConfigNode node, string place, ReadingContext
             if (!_known.Contains(member.Key))
             {
                 context.Diagnostics.Error(
-                    context.At(member.Line),
+                    context.At(member),
                     $"unknown key {Quote.Text(member.Key)} in {place}{NearestName.Suggest(member.Key, _known, "known here")}");
             }
         }
@@ -148,7 +148,7 @@ internal sealed class ObjectReader(ConfigNode node, string place, ReadingContext
 
         if (value.Items.Count == 0)
         {
-            context.Diagnostics.Error(context.At(value.Line), $"{Quote.Text(key)} is empty");
+            context.Diagnostics.Error(context.At(value), $"{Quote.Text(key)} is empty");
         }
 
         for (var index = 0; index < value.Items.Count; index++)
@@ -182,7 +182,7 @@ internal sealed class ObjectReader(ConfigNode node, string place, ReadingContext
 
     private TextSetting ReadText(ConfigNode value, string what, string expected = "a text in double quotes", bool keepNames = false)
     {
-        var position = context.At(value.Line);
+        var position = context.At(value);
         if (value.Kind != ConfigNodeKind.Text)
         {
             WrongType(value, what, expected);
@@ -205,5 +205,5 @@ internal sealed class ObjectReader(ConfigNode node, string place, ReadingContext
     }
 
     private void WrongType(ConfigNode value, string what, string expected) =>
-        context.Diagnostics.Error(context.At(value.Line), $"{what} is {value.Describe()}, but must be {expected}");
+        context.Diagnostics.Error(context.At(value), $"{what} is {value.Describe()}, but must be {expected}");
 }

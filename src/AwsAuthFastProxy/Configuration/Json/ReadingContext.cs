@@ -12,5 +12,8 @@ internal sealed class ReadingContext(string file, ConfigEnvironment environment,
 
     public TextExpander Expander { get; } = new(Path.GetDirectoryName(file) ?? "", environment.Variable);
 
-    public SourcePosition At(int line) => new(file, line);
+    public SourcePosition At(ConfigNode node) => new(node.File ?? file, node.Line);
+
+    /// <summary>Where a key stands.</summary>
+    public SourcePosition At(ConfigMember member) => new(member.Value.File ?? file, member.Line);
 }

@@ -20,7 +20,8 @@ internal static class NearestName
         return candidates.Count == 0 ? "" : $"; {otherwise}: {string.Join(", ", candidates)}";
     }
 
-    private static string? Find(string name, IReadOnlyCollection<string> candidates)
+    /// <summary>The nearest candidate; null when none is near.</summary>
+    public static string? Find(string name, IReadOnlyCollection<string> candidates)
     {
         string? best = null;
 

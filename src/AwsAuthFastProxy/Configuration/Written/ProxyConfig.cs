@@ -14,6 +14,9 @@ internal sealed record ProxyConfig
     /// <summary>The whole as a JSON object with every secret masked, for people.</summary>
     public string Shown { get; init; } = "";
 
+    /// <summary>Files that were read besides the main one.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>Null when the section is absent; may be shorter than what was written when parts were faulty.</summary>
     public IReadOnlyList<ListenerConfig>? Listeners { get; init; }
 

@@ -19,6 +19,10 @@ internal sealed record TimeoutConfig
 
     public TextSetting? Drain { get; init; }
 
+    public TextSetting? DrainDelay { get; init; }
+
+    public TextSetting? DrainIdle { get; init; }
+
     public TextSetting? TlsHandshake { get; init; }
 
     public TextSetting? Linger { get; init; }
