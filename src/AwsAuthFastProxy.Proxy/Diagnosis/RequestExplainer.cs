@@ -72,15 +72,16 @@ public sealed class RequestExplainer(ProxyModel model, TimeProvider? time = null
                 composition = composer.Compose(snapshot, request, bytes, framing, body: body);
             }
 
+            string[] secrets = [.. ModelOf(composition.Route, snapshot.Model)?.SetHeaders.Where(static header => header.IsSecret).Select(static header => header.Name) ?? []];
             return new RequestExplanation
             {
                 Route = ModelOf(composition.Route, snapshot.Model),
                 Address = AddressOf(composition.Route),
                 Refusal = composition.Error is { } error ? Refusal(error, composition.Detail) : null,
-                Head = composition.Block is null ? null : SecretMask.Apply(Encoding.Latin1.GetString(composition.Head.Span)),
+                Head = composition.Block is null ? null : SecretMask.Apply(Encoding.Latin1.GetString(composition.Head.Span), secrets),
                 HasBody = framing.HasBody,
                 BodyIsReadFirst = isReadFirst,
-                CanonicalRequest = canonical is null ? null : SecretMask.Apply(canonical),
+                CanonicalRequest = canonical is null ? null : SecretMask.Apply(canonical, secrets),
                 StringToSign = toSign,
             };
         }

@@ -25,17 +25,16 @@ internal readonly struct FieldValue
             return default;
         }
 
-        ReadOnlySpan<byte> written = writer.Written[_start..];
-        int length = written.TrimEnd(" \t"u8).Length;
-        if (length == 0)
+        ReadOnlySpan<byte> value = writer.Written[_start..].Trim(" \t"u8);
+        writer.Unclaim(writer.Length - (value.IsEmpty ? line : _start));
+        if (value.IsEmpty)
         {
-            writer.Unclaim(writer.Length - line);
             return default;
         }
 
-        int before = written.IndexOfAnyExcept((byte)' ', (byte)'\t');
-        writer.Unclaim(written.Length - length);
+        // It still lies there, at most some bytes further on.
+        writer.Write(value);
         writer.Write("\r\n"u8);
-        return new ByteRange(_start + before, length - before);
+        return new ByteRange(_start, value.Length);
     }
 }
