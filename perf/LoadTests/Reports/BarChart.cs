@@ -9,8 +9,8 @@ namespace AwsAuthFastProxy.LoadTests.Reports;
 /// <summary>CPU time for each request as bars: the median's length, with a line from the least round to the most.</summary>
 internal static class BarChart
 {
-    private const int Width = 760;
-    private const int Left = 220;
+    private const int Width = 800;
+    private const int Left = 260;
     private const int Right = 90;
     private const int Top = 44;
     private const int Row = 34;

@@ -1,4 +1,5 @@
 using AwsAuthFastProxy.Proxy.Telemetry;
+using AwsAuthFastProxy.Transport.Linux;
 using Microsoft.Extensions.Logging;
 
 namespace AwsAuthFastProxy.Proxy.AccessLogs;
@@ -17,9 +18,7 @@ internal sealed class AccessLogFile(string name, ILogger logger) : IDisposable
     {
         try
         {
-            _stream ??= name == StandardOutput
-                ? Console.OpenStandardOutput()
-                : new FileStream(name, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            _stream ??= name == StandardOutput ? Console.OpenStandardOutput() : OpenFile();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -60,4 +59,16 @@ internal sealed class AccessLogFile(string name, ILogger logger) : IDisposable
     }
 
     public void Dispose() => _stream?.Dispose();
+
+    private FileStream OpenFile()
+    {
+        var file = new FileStream(name, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        if (OperatingSystem.IsLinux())
+        {
+            // The framework only remembers where the end was: a successor's lines would be overwritten, a log that was cut would get a hole.
+            _ = AppendMode.Set(file.SafeFileHandle);
+        }
+
+        return file;
+    }
 }

@@ -17,6 +17,9 @@ internal sealed class AccessLogWriter(ILogger logger) : IDisposable
     private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly Dictionary<(string File, int Loop), AccessLogRing> _rings = [];
     private readonly Dictionary<string, AccessLogFile> _files = new(StringComparer.Ordinal);
+
+    // The two above as a turn needs them; null when one of them has grown.
+    private (AccessLogFile File, AccessLogRing Ring)[]? _lanes;
     private Thread? _thread;
     private volatile bool _stopping;
     private volatile bool _reopen;
@@ -44,6 +47,7 @@ internal sealed class AccessLogWriter(ILogger logger) : IDisposable
                 if (!_files.TryGetValue(file, out AccessLogFile? log))
                 {
                     _files.Add(file, log = new AccessLogFile(file, logger));
+                    _lanes = null;
                 }
 
                 log.Open();
@@ -65,6 +69,7 @@ internal sealed class AccessLogWriter(ILogger logger) : IDisposable
             if (!_rings.TryGetValue(key, out AccessLogRing? ring))
             {
                 _rings.Add(key, ring = new AccessLogRing(RingBytes, () => _wake.Set()));
+                _lanes = null;
             }
 
             return ring;
@@ -115,10 +120,10 @@ internal sealed class AccessLogWriter(ILogger logger) : IDisposable
 
     private void Turn()
     {
-        (AccessLogFile File, AccessLogRing Ring)[] rings;
+        (AccessLogFile File, AccessLogRing Ring)[] lanes;
         lock (_lock)
         {
-            rings = [.. _rings.Where(entry => _files.ContainsKey(entry.Key.File)).Select(entry => (_files[entry.Key.File], entry.Value))];
+            lanes = _lanes ??= [.. _rings.Where(entry => _files.ContainsKey(entry.Key.File)).Select(entry => (_files[entry.Key.File], entry.Value))];
             if (_reopen)
             {
                 _reopen = false;
@@ -129,7 +134,7 @@ internal sealed class AccessLogWriter(ILogger logger) : IDisposable
             }
         }
 
-        foreach ((AccessLogFile file, AccessLogRing ring) in rings)
+        foreach ((AccessLogFile file, AccessLogRing ring) in lanes)
         {
             // Twice, for what lies at the end of the ring and at its beginning. What comes meanwhile is the next turn's.
             for (int i = 0; i < 2 && ring.Peek() is { IsEmpty: false } bytes; i++)

@@ -24,9 +24,7 @@ internal static class LogEnd
                 line.Write(clock.Iso8601);
                 break;
             case LogVariable.Milliseconds:
-                line.Write(clock.Milliseconds / 1000);
-                line.Write("."u8);
-                line.Write(clock.Milliseconds % 1000, "D3");
+                line.WriteFixed(clock.Milliseconds / 1000, (uint)(clock.Milliseconds % 1000), 3);
                 break;
             case LogVariable.Status:
                 line.Write((long)facts.Status);
@@ -100,31 +98,31 @@ internal static class LogEnd
         switch (variable)
         {
             case LogVariable.RequestTime:
-                WriteSeconds(line, facts.Total, "F3", format);
+                WriteSeconds(line, facts.Total, isShort: true, format);
                 break;
             case LogVariable.UpstreamConnectTime:
-                WriteSeconds(line, connect, "F3", format);
+                WriteSeconds(line, connect, isShort: true, format);
                 break;
             case LogVariable.UpstreamHeaderTime:
-                WriteSeconds(line, facts.FirstByte >= 0 ? connect + facts.FirstByte : -1, "F3", format);
+                WriteSeconds(line, facts.FirstByte >= 0 ? connect + facts.FirstByte : -1, isShort: true, format);
                 break;
             case LogVariable.UpstreamResponseTime:
-                WriteSeconds(line, facts.Upstreams, "F3", format);
+                WriteSeconds(line, facts.Upstreams, isShort: true, format);
                 break;
             case LogVariable.QueueTime:
-                WriteSeconds(line, facts.Queue, "F6", format);
+                WriteSeconds(line, facts.Queue, isShort: false, format);
                 break;
             case LogVariable.ConnectTime:
-                WriteSeconds(line, facts.Connect, "F6", format);
+                WriteSeconds(line, facts.Connect, isShort: false, format);
                 break;
             case LogVariable.SignTime:
-                WriteSeconds(line, facts.Sign, "F6", format);
+                WriteSeconds(line, facts.Sign, isShort: false, format);
                 break;
             case LogVariable.FirstByteTime:
-                WriteSeconds(line, facts.FirstByte, "F6", format);
+                WriteSeconds(line, facts.FirstByte, isShort: false, format);
                 break;
             case LogVariable.TotalTime:
-                WriteSeconds(line, facts.Total, "F6", format);
+                WriteSeconds(line, facts.Total, isShort: false, format);
                 break;
             default:
                 line.Write(format.Absent);
@@ -132,15 +130,19 @@ internal static class LogEnd
         }
     }
 
-    private static void WriteSeconds(LogLine line, double seconds, string digits, AccessLogFormat format)
+    private static void WriteSeconds(LogLine line, double seconds, bool isShort, AccessLogFormat format)
     {
         if (seconds < 0)
         {
             line.Write(format.Absent);
         }
+        else if (isShort)
+        {
+            line.WriteMilliseconds(seconds);
+        }
         else
         {
-            line.Write(seconds, digits);
+            line.WriteMicroseconds(seconds);
         }
     }
 
@@ -152,7 +154,6 @@ internal static class LogEnd
             return;
         }
 
-        Span<byte> bytes = stackalloc byte[1024];
-        line.WriteValue(Encoding.UTF8.TryGetBytes(text, bytes, out int written) ? bytes[..written] : "?"u8, escape);
+        line.WriteText(text, escape);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Unicode;
 
 namespace AwsAuthFastProxy.Proxy.AccessLogs;
@@ -10,6 +11,7 @@ internal sealed class LogLine
     private const int FirstSize = 1024;
     private const int MaxSize = 128 * 1024;
     private const int KeptSize = 8 * 1024;
+    private const int MaxOddText = 1024;
 
     // Octets that stand for themselves between the quotes of both escapes: printable ASCII without quote and backslash.
     private static readonly SearchValues<byte> s_plain = SearchValues.Create(
@@ -64,6 +66,60 @@ internal sealed class LogLine
         }
     }
 
+    /// <summary>Writes seconds, not negative, with three digits behind the point.</summary>
+    public void WriteMilliseconds(double seconds)
+    {
+        ulong scaled = (ulong)((seconds * 1_000) + 0.5);
+        WriteFixed((long)(scaled / 1_000), (uint)(scaled % 1_000), 3);
+    }
+
+    /// <summary>Writes seconds, not negative, with six digits behind the point.</summary>
+    public void WriteMicroseconds(double seconds)
+    {
+        ulong scaled = (ulong)((seconds * 1_000_000) + 0.5);
+        WriteFixed((long)(scaled / 1_000_000), (uint)(scaled % 1_000_000), 6);
+    }
+
+    /// <summary>Writes a number whose fraction has so many digits.</summary>
+    public void WriteFixed(long whole, uint fraction, int digits)
+    {
+        Write(whole);
+        if (Reserve(digits + 1))
+        {
+            Span<byte> room = _bytes.AsSpan(Length, digits + 1);
+            room[0] = (byte)'.';
+            for (int i = room.Length - 1; i > 0; i--)
+            {
+                uint rest = fraction / 10;
+                room[i] = (byte)('0' + fraction - (rest * 10));
+                fraction = rest;
+            }
+
+            Length += room.Length;
+        }
+    }
+
+    /// <summary>Writes a text of ours.</summary>
+    public void WriteText(string text, LogEscape escape)
+    {
+        int most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (!Reserve(most))
+        {
+            return;
+        }
+
+        // Mostly it is in place then.
+        Span<byte> bytes = _bytes.AsSpan(Length, Encoding.UTF8.GetBytes(text, _bytes.AsSpan(Length)));
+        if (bytes.ContainsAnyExcept(s_plain))
+        {
+            WriteOddText(bytes, escape);
+        }
+        else
+        {
+            Length += bytes.Length;
+        }
+    }
+
     /// <summary>Writes a value that somebody else sent.</summary>
     public void WriteValue(ReadOnlySpan<byte> value, LogEscape escape)
     {
@@ -82,6 +138,13 @@ internal sealed class LogLine
             WriteOdd(value[..odd], escape);
             value = value[odd..];
         }
+    }
+
+    // What is written may overtake what is read: from a copy.
+    private void WriteOddText(ReadOnlySpan<byte> bytes, LogEscape escape)
+    {
+        Span<byte> copy = stackalloc byte[MaxOddText];
+        WriteValue(bytes.TryCopyTo(copy) ? copy[..bytes.Length] : "?"u8, escape);
     }
 
     private void WriteOdd(ReadOnlySpan<byte> odd, LogEscape escape)

@@ -162,9 +162,21 @@ internal static class LogRequest
     /// <summary>The user's name of Basic authentication (RFC 7617), never the password.</summary>
     private static void WriteUser(LogLine line, RequestHead head, ReadOnlySpan<byte> bytes, LogEscape escape)
     {
+        if (head.Fields.TryGetValue(FieldName.Authorization, bytes, out ReadOnlySpan<byte> value))
+        {
+            WriteUser(line, value, escape);
+        }
+        else
+        {
+            WriteAbsent(line, escape);
+        }
+    }
+
+    // Apart, so that requests without the field clear no room for it.
+    private static void WriteUser(LogLine line, ReadOnlySpan<byte> value, LogEscape escape)
+    {
         Span<byte> decoded = stackalloc byte[MaxUser];
-        if (head.Fields.TryGetValue(FieldName.Authorization, bytes, out ReadOnlySpan<byte> value)
-            && value.Length > 6 && System.Text.Ascii.EqualsIgnoreCase(value[..6], "Basic "u8)
+        if (value.Length > 6 && System.Text.Ascii.EqualsIgnoreCase(value[..6], "Basic "u8)
             && value.Length - 6 <= MaxUser
             && Base64.DecodeFromUtf8(value[6..], decoded, out _, out int written) == System.Buffers.OperationStatus.Done
             && decoded[..written].IndexOf((byte)':') is > 0 and var colon)

@@ -177,6 +177,9 @@ public abstract class ConnectionReader(BufferPool buffers) : PipeReader
         return _block.AsMemory(_end, Math.Max(room, 0));
     }
 
+    /// <summary>Bytes that fit behind the unread ones without making room.</summary>
+    protected int RoomLeft => _block is null ? 0 : _block.Length - _end;
+
     /// <summary>A receive goes on writing into <see cref="Room"/>, whatever is consumed meanwhile: the block stays until <see cref="ReclaimRoom"/>.</summary>
     protected void LendRoom() => _roomLent = true;
 

@@ -5,13 +5,10 @@ namespace AwsAuthFastProxy.Transport.Connections;
 
 /// <summary>Input of a <see cref="ReadinessConnection"/>: tries at once when the engine said ready, else completes from its word.</summary>
 internal sealed class ReadinessReader(ReadinessConnection connection)
-    : ConnectionReader(connection.Loop.Buffers), IValueTaskSource<IoStatus>, IValueTaskSource<int>
+    : ConnectionReader(connection.Loop.Buffers), IValueTaskSource<IoStatus>
 {
     private LoopSignal<IoStatus> _signal;
     private bool _waiting;
-    private bool _direct;
-    private Memory<byte> _destination;
-    private int _directCount;
     private Conduit? _conduit;
     private int _most;
 
@@ -37,53 +34,6 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
         return fill;
     }
 
-    /// <summary>
-    /// Receives straight into <paramref name="destination"/>, for a stream that has a buffer of its own (TLS). 0 at the end of
-    /// input; with an empty destination completes with 0 when something can be received. The window must be empty.
-    /// </summary>
-    /// <exception cref="IOException">Input ended other than in order.</exception>
-    public ValueTask<int> ReceiveAsync(Memory<byte> destination)
-    {
-        connection.Loop.AssertOnLoop();
-        if (_waiting)
-        {
-            throw new InvalidOperationException("a receive is already pending");
-        }
-
-        if (UnreadLength > 0)
-        {
-            int count = Math.Min(UnreadLength, destination.Length);
-            Unread[..count].CopyTo(destination.Span);
-            Consume(count);
-            return new ValueTask<int>(count);
-        }
-
-        _destination = destination;
-        _directCount = 0;
-        IoStatus status = TakeInterrupt();
-        if (status == IoStatus.Ok)
-        {
-            // Not only for speed: after a close the descriptor may be another connection's.
-            status = Ended;
-        }
-
-        if (status == IoStatus.Ok)
-        {
-            status = connection.Readable ? TryReceive() : IoStatus.WouldBlock;
-        }
-
-        if (status == IoStatus.WouldBlock)
-        {
-            _direct = true;
-            Wait();
-            return new ValueTask<int>(this, _signal.Version);
-        }
-
-        return status is IoStatus.Ok or IoStatus.EndOfStream
-            ? new ValueTask<int>(_directCount)
-            : ValueTask.FromException<int>(new IOException(Words(status)));
-    }
-
     /// <summary>The engine says there may be something.</summary>
     public void OnReadable()
     {
@@ -92,7 +42,7 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
             return;
         }
 
-        IoStatus status = _direct ? TryReceive() : TryFill();
+        IoStatus status = TryFill();
         if (status == IoStatus.WouldBlock)
         {
             connection.WatchRead();
@@ -115,12 +65,7 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
 
     ValueTaskSourceStatus IValueTaskSource<IoStatus>.GetStatus(short token) => _signal.GetStatus(token);
 
-    ValueTaskSourceStatus IValueTaskSource<int>.GetStatus(short token) => _signal.GetStatus(token);
-
     void IValueTaskSource<IoStatus>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _signal.OnCompleted(continuation, state, token);
-
-    void IValueTaskSource<int>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _signal.OnCompleted(continuation, state, token);
 
     IoStatus IValueTaskSource<IoStatus>.GetResult(short token)
@@ -128,13 +73,6 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
         IoStatus status = _signal.GetResult(token);
         _signal.Reset();
         return status;
-    }
-
-    int IValueTaskSource<int>.GetResult(short token)
-    {
-        IoStatus status = _signal.GetResult(token);
-        _signal.Reset();
-        return status is IoStatus.Ok or IoStatus.EndOfStream ? _directCount : throw new IOException(Words(status));
     }
 
     /// <inheritdoc/>
@@ -187,8 +125,6 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
     private void Finish(IoStatus status)
     {
         _waiting = false;
-        _direct = false;
-        _destination = default;
         _conduit = null;
         _signal.SetResult(status);
     }
@@ -228,19 +164,6 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
         return result.Status;
     }
 
-    private IoStatus TryReceive()
-    {
-        _directCount = 0;
-        if (_destination.IsEmpty)
-        {
-            return IoStatus.Ok;
-        }
-
-        IoResult result = Receive(_destination.Span);
-        _directCount = result.Bytes;
-        return result.Status;
-    }
-
     private IoResult Receive(Span<byte> room) => Judge(connection.Receive(room), room.Length);
 
     private IoResult Judge(IoResult result, int shortOf)
@@ -268,6 +191,4 @@ internal sealed class ReadinessReader(ReadinessConnection connection)
 
         return result;
     }
-
-    private string Words(IoStatus status) => connection.Error ?? status.ToString();
 }

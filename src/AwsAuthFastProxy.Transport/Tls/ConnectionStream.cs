@@ -4,8 +4,9 @@ using AwsAuthFastProxy.Transport.Connections;
 namespace AwsAuthFastProxy.Transport.Tls;
 
 /// <summary>
-/// A connection as the <see cref="Stream"/> that <see cref="System.Net.Security.SslStream"/> wants below it. Reads go straight from the
-/// socket into the caller's buffer. Writes are gathered until <see cref="SendAsync"/>, so that the records of one message leave in one send.
+/// A connection as the <see cref="Stream"/> that <see cref="System.Net.Security.SslStream"/> wants below it. One receive takes what is there, many
+/// records if there are; the session gets them one at a time, so that it is known how many it could still decrypt without waiting.
+/// Writes are gathered until <see cref="SendAsync"/>, so that the records of one message leave in one send.
 /// What has to wait continues on the loop's thread (see <see cref="ForeignContinuation"/>); one read and one write at a time.
 /// </summary>
 internal sealed class ConnectionStream : Stream, IValueTaskSource<int>, IValueTaskSource
@@ -16,7 +17,9 @@ internal sealed class ConnectionStream : Stream, IValueTaskSource<int>, IValueTa
     private readonly ReadinessConnection _connection;
     private readonly Action _received;
     private readonly Action _sent;
-    private ValueTask<int> _receive;
+    private RecordFraming _records;
+    private ValueTask<IoStatus> _receive;
+    private Memory<byte> _destination;
     private ValueTask<IoStatus> _send;
     private ForeignContinuation _afterReceive;
     private ForeignContinuation _afterSend;
@@ -53,19 +56,46 @@ internal sealed class ConnectionStream : Stream, IValueTaskSource<int>, IValueTa
     /// <summary>True once a read saw the peer's FIN.</summary>
     public bool EndSeen => _connection.Input.Ended == IoStatus.EndOfStream;
 
+    /// <summary>Bytes to receive at once, where they come.</summary>
+    public int ReceiveSize
+    {
+        set => _connection.Input.BlockSize = value;
+    }
+
+    /// <summary>Whether the rest of a record has been received, so that the session need not wait for it.</summary>
+    public bool HasRecord
+    {
+        get
+        {
+            ReadOnlySpan<byte> unread = _connection.Input.Unread;
+            int record = _records.LengthOfNext(unread);
+            return record >= 0 && unread.Length >= record;
+        }
+    }
+
     /// <summary>Sends what was gathered.</summary>
     public ValueTask<IoStatus> SendAsync() => _connection.Output.SendAsync(default);
 
     /// <inheritdoc/>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        ValueTask<int> receive = ((ReadinessReader)_connection.Input).ReceiveAsync(buffer);
+        ConnectionReader input = _connection.Input;
+        if (input.UnreadLength > 0)
+        {
+            return new ValueTask<int>(Take(buffer));
+        }
+
+        ValueTask<IoStatus> receive = input.FillAsync();
         if (receive.IsCompleted)
         {
-            return receive;
+            IoStatus status = receive.Result;
+            return status is IoStatus.Ok or IoStatus.EndOfStream
+                ? new ValueTask<int>(Take(buffer))
+                : ValueTask.FromException<int>(Failure(status));
         }
 
         _receive = receive;
+        _destination = buffer;
         return new ValueTask<int>(this, 0);
     }
 
@@ -143,7 +173,13 @@ internal sealed class ConnectionStream : Stream, IValueTaskSource<int>, IValueTa
         _send.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_sent);
     }
 
-    int IValueTaskSource<int>.GetResult(short token) => _receive.GetAwaiter().GetResult();
+    int IValueTaskSource<int>.GetResult(short token)
+    {
+        IoStatus status = _receive.GetAwaiter().GetResult();
+        Memory<byte> destination = _destination;
+        _destination = default;
+        return status is IoStatus.Ok or IoStatus.EndOfStream ? Take(destination) : throw Failure(status);
+    }
 
     void IValueTaskSource.GetResult(short token)
     {
@@ -152,6 +188,20 @@ internal sealed class ConnectionStream : Stream, IValueTaskSource<int>, IValueTa
         {
             throw Failure(status);
         }
+    }
+
+    /// <summary>Hands out received bytes, of one record at most. None at the end of input.</summary>
+    private int Take(Memory<byte> destination)
+    {
+        ConnectionReader input = _connection.Input;
+        ReadOnlySpan<byte> unread = input.Unread;
+        int record = _records.LengthOfNext(unread);
+        int count = Math.Min(Math.Min(unread.Length, destination.Length), record < 0 ? int.MaxValue : record);
+        unread = unread[..count];
+        unread.CopyTo(destination.Span);
+        _records.Pass(unread);
+        input.Consume(count);
+        return count;
     }
 
     private ValueTask Outcome(IoStatus status) => status == IoStatus.Ok ? default : ValueTask.FromException(Failure(status));

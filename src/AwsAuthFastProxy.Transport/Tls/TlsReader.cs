@@ -134,12 +134,29 @@ internal sealed class TlsReader : ConnectionReader, IValueTaskSource<IoStatus>
     private IoStatus BeginRead()
     {
         Memory<byte> room = Room();
-        return room.IsEmpty ? IoStatus.WindowFull : BeginRead(room);
+        return room.IsEmpty ? IoStatus.WindowFull : ReadOn(BeginRead(room));
+    }
+
+    /// <summary>
+    /// Behind a read that went well, decrypts what else has been received: the more of a body there is, the fewer sends it takes. What goes
+    /// wrong there, or waits, is for the next fill.
+    /// </summary>
+    private IoStatus ReadOn(IoStatus status)
+    {
+        if (status == IoStatus.Ok)
+        {
+            while (RoomLeft > 0 && _connection.Stream.HasRecord && Room() is { IsEmpty: false } room && BeginRead(room) == IoStatus.Ok)
+            {
+            }
+        }
+
+        return status;
     }
 
     private IoStatus BeginRead(Memory<byte> room)
     {
         _probing = room.IsEmpty;
+        _connection.Stream.ReceiveSize = BlockSize;
         ValueTask<int> read = _connection.Ssl.ReadAsync(room);
         if (read.IsCompleted)
         {
@@ -186,9 +203,9 @@ internal sealed class TlsReader : ConnectionReader, IValueTaskSource<IoStatus>
         }
         else if (_waiting)
         {
-            if (_probing && status == IoStatus.Ok)
+            if (status == IoStatus.Ok)
             {
-                status = BeginRead();
+                status = _probing ? BeginRead() : ReadOn(status);
             }
 
             if (status != IoStatus.WouldBlock)

@@ -85,5 +85,35 @@ public sealed class AccessLogWriterTests : IDisposable
         Assert.Equal("c\n", System.IO.File.ReadAllText(Path.Combine(_folder.FullName, "missing", "access.log")));
     }
 
+    [Fact]
+    public void TwoProcesses_OverwriteNothingOfEachOther()
+    {
+        using var old = new AccessLogFile(File, new LogCollector());
+        using var successor = new AccessLogFile(File, new LogCollector());
+
+        old.Write("first\n"u8);
+        successor.Write("second\n"u8);
+        old.Write("third\n"u8);
+        successor.Write("fourth\n"u8);
+
+        Assert.Equal("first\nsecond\nthird\nfourth\n", System.IO.File.ReadAllText(File));
+    }
+
+    [Fact]
+    public void LogThatWasCut_GoesOnAtItsBeginning()
+    {
+        using var file = new AccessLogFile(File, new LogCollector());
+        file.Write("copied away\n"u8);
+
+        using (var stream = new FileStream(File, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            stream.SetLength(0);
+        }
+
+        file.Write("after\n"u8);
+
+        Assert.Equal("after\n", System.IO.File.ReadAllText(File));
+    }
+
     private static AccessLogTarget Target(string file) => new(new AccessLogModel(file, "combined"), 0);
 }

@@ -50,6 +50,83 @@ public class TlsConnectionTests
     }
 
     [Fact]
+    public void RecordsThatLieReady_ComeInOneFill()
+    {
+        using TlsPair pair = TlsPair.Connected();
+        pair.Client.Input.BlockSize = BufferPool.LargeSize;
+        byte[] bytes = Traffic.RandomBytes(100_000, seed: 3);
+        pair.ServerSends(bytes.AsSpan(0, 1000));
+        pair.ServerSends(bytes.AsSpan(1000, 1));
+        pair.ServerSends(bytes.AsSpan(1001));
+        pair.Ended(pair.Server.ShutdownAsync());
+        pair.Far.ShutdownSend();
+
+        Assert.True(bytes.AsSpan().SequenceEqual(pair.ClientReceives()));
+        Assert.Equal(IoStatus.EndOfStream, pair.Ended(pair.Client.Input.FillAsync()));
+        Assert.Equal(0, pair.Loop.Buffers.Outstanding);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(6)]
+    [InlineData(1000)]
+    [InlineData(20_000)]
+    public void RecordsInPieces_ArriveWhole(int piece)
+    {
+        using TlsPair pair = TlsPair.Connected();
+        pair.Near.MaxReceive = piece;
+        byte[] bytes = Traffic.RandomBytes(piece * 40, seed: piece);
+        for (int sent = 0; sent < bytes.Length; sent += piece * 4)
+        {
+            pair.ServerSends(bytes.AsSpan(sent, piece * 4));
+        }
+
+        var received = new List<byte>();
+        while (received.Count < bytes.Length)
+        {
+            received.AddRange(pair.ClientReceives());
+        }
+
+        Assert.True(received.SequenceEqual(bytes));
+        Assert.Equal(0, pair.Loop.Buffers.Outstanding);
+    }
+
+    [Fact]
+    public void RecordThatIsBad_SpoilsNothingBeforeIt()
+    {
+        using TlsPair pair = TlsPair.Connected();
+        pair.ServerSends("good"u8);
+        byte[] bad = new byte[5 + 32];
+        (bad[0], bad[1], bad[2], bad[4]) = (23, 3, 3, 32);
+        pair.Ended(pair.Far.Output.SendAsync(bad));
+
+        Assert.Equal("good"u8.ToArray(), pair.ClientReceives());
+        Assert.Equal(IoStatus.Failed, pair.Ended(pair.Client.Input.FillAsync()));
+        Assert.Equal(0, pair.Client.Input.UnreadLength);
+    }
+
+    [Fact]
+    public void WindowAtItsLimit_LeavesTheRestForLater()
+    {
+        using TlsPair pair = TlsPair.Connected();
+        byte[] bytes = Traffic.RandomBytes(40_000, seed: 9);
+        pair.ServerSends(bytes);
+        Assert.Equal(IoStatus.Ok, pair.Ended(pair.Client.Input.FillAsync()));
+        Assert.Equal(BufferPool.SmallSize, pair.Client.Input.UnreadLength);
+        Assert.Equal(IoStatus.WindowFull, pair.Ended(pair.Client.Input.FillAsync()));
+        var received = new List<byte>();
+        received.AddRange(pair.Client.Input.Unread);
+        pair.Client.Input.Drop();
+        while (received.Count < bytes.Length)
+        {
+            received.AddRange(pair.ClientReceives());
+        }
+
+        Assert.True(received.SequenceEqual(bytes));
+    }
+
+    [Fact]
     public void CloseNotify_IsAnOrderlyEnd()
     {
         using TlsPair pair = TlsPair.Connected();
