@@ -18,8 +18,24 @@ internal sealed class AccessTranslator(string directory, Diagnostics diagnostics
     /// <summary>Puts <c>allow</c>, <c>deny</c> and <c>basicAuth</c> of a block into a node.</summary>
     public void Put(Scope scope, ConfigNode into)
     {
-        PutAddresses(scope, into);
+        var asksPassword = scope.Find("auth_basic") is { } basic && basic.Argument(0) != "off";
+        PutAddresses(scope, into, oneIsEnough: asksPassword && scope.Find("satisfy")?.Argument(0) == "any");
         into.With("basicAuth", BasicAuth(scope));
+    }
+
+    /// <summary>Puts the rules of limit_except into a node; false where they are those of the location.</summary>
+    public bool PutExcept(Scope block, Scope location, ConfigNode into)
+    {
+        var before = into.Members.Count;
+        Put(block, into);
+        if (into.Members.Count > before && into.Members[^1].Key == "basicAuth")
+        {
+            return true;
+        }
+
+        // What is left out stays as the route has it, and a password is what the block turned off.
+        into.With("basicAuth", BasicAuth(location) is null ? null : Nodes.Text(block.Position, "off"));
+        return into.Members.Count > before;
     }
 
     /// <summary>Puts <c>satisfy</c> in where it makes a difference.</summary>
@@ -45,10 +61,10 @@ internal sealed class AccessTranslator(string directory, Diagnostics diagnostics
         }
 
         var both = into.Members.Any(static member => member.Key is "allow" or "deny") && into.Members.Any(static member => member.Key == "basicAuth");
-        into.With("satisfy", value == "any" && both ? Nodes.Text(directive.Position, value) : null);
+        into.With("satisfy", value == "any" && (both || into.Members.Any(static member => member.Key == "limitExcept")) ? Nodes.Text(directive.Position, value) : null);
     }
 
-    private void PutAddresses(Scope scope, ConfigNode into)
+    private void PutAddresses(Scope scope, ConfigNode into, bool oneIsEnough)
     {
         var rules = scope.FindAll("allow", "deny");
         var kept = new List<(AddressBlock Block, bool Allows, NginxDirective Directive)>();
@@ -82,7 +98,9 @@ internal sealed class AccessTranslator(string directory, Diagnostics diagnostics
         {
             var last = kept.Find(rule => rule.Block == everybody);
             var isDenied = last is { Directive: not null, Allows: false };
-            if (isDenied != hasAllowed)
+
+            // Where an address or a password is enough, no line that fits is no verdict: who is not allowed by name is asked for a password.
+            if (oneIsEnough ? last.Directive is not null && !(isDenied && hasAllowed) : isDenied != hasAllowed)
             {
                 (isDenied ? denied : allowed).Add(Nodes.Text(last.Directive?.Position ?? at, everybody.ToString()));
             }

@@ -49,8 +49,8 @@ internal sealed class LocationTranslator(
         if (!steps.AlwaysReturns)
         {
             access.Put(scope, route);
-            access.PutSatisfy(scope, route, target is { IsSigned: true });
             route.With("limitExcept", LimitExcept(scope, target));
+            access.PutSatisfy(scope, route, target is { IsSigned: true });
             bounds.PutRoute(scope, http, route);
         }
 
@@ -171,8 +171,7 @@ internal sealed class LocationTranslator(
         }
 
         var rules = Nodes.Object(directive.Position).With("methods", Nodes.Texts(directive.Position, methods));
-        access.Put(block, rules);
-        return rules;
+        return access.PutExcept(block, scope, rules) ? rules : null;
     }
 
     private void PutLog(Scope scope, ConfigNode route)
