@@ -21,6 +21,7 @@ internal sealed partial class Exchange
         values.Connection = _client;
         (values.Client, values.Peer) = (_address, _peer);
         (values.ConnectionNumber, values.ConnectionRequests) = (_record.Connection, _record.ConnectionRequests);
+        _record.Values = values;
         return values;
     }
 

@@ -26,7 +26,7 @@ internal sealed class Snapshot
             Index = index,
             AccessLog = route.AccessLog is null ? null : logs[route.AccessLog],
         }));
-        UsesValues = model.Routes.Any(static route => route.SetHeaders.Count + route.AddHeaders.Count > 0);
+        UsesValues = Array.Exists(AccessLogs, static log => log.Format.ShowsValues) || model.Routes.Any(static route => route.SetHeaders.Count + route.AddHeaders.Count > 0);
         BodyBytes = model.Routes.Select(static route => route.BodyBytes ?? 0).Append(model.Limits.BodyBytes).Max();
         LongestAddedPrefix = model.Routes.Max(static route => (int?)route.AddPrefix.Length) ?? 0;
         HeadLimits = new HeadLimits(model.Limits.HeadBytes, model.Limits.Headers, Math.Min(model.Limits.TargetBytes, model.Limits.HeadBytes));
