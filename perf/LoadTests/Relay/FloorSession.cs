@@ -11,6 +11,9 @@ internal sealed class FloorSession(FloorTarget target, Stack<Connection> pool, C
 {
     private const int DialMilliseconds = 5000;
 
+    // The proxy's own threshold.
+    private const int InsideKernelFrom = 64 * 1024;
+
     private readonly DetachedTask _run = new(_ => client.Close());
 
     public void Start() => _run.Start(RunAsync());
@@ -29,8 +32,8 @@ internal sealed class FloorSession(FloorTarget target, Stack<Connection> pool, C
                 }
             }
 
-            if (!await RelayAsync(client.Input, upstream.Output, target.RequestBytes)
-                || !await RelayAsync(upstream.Input, client.Output, target.ResponseBytes))
+            if (!await RelayAsync(client, upstream, target.RequestBytes)
+                || !await RelayAsync(upstream, client, target.ResponseBytes))
             {
                 upstream.Close();
                 return;
@@ -48,8 +51,11 @@ internal sealed class FloorSession(FloorTarget target, Stack<Connection> pool, C
     }
 
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    private static async ValueTask<bool> RelayAsync(ConnectionReader source, ConnectionWriter sink, long bodyBytes)
+    private static async ValueTask<bool> RelayAsync(Connection from, Connection to, long bodyBytes)
     {
+        ConnectionReader source = from.Input;
+        ConnectionWriter sink = to.Output;
+
         // As the proxy does: large blocks from the first byte on where a large body is to come.
         source.BlockSize = bodyBytes > BufferPool.SmallSize ? BufferPool.LargeSize : BufferPool.SmallSize;
         int head = -1;
@@ -82,10 +88,43 @@ internal sealed class FloorSession(FloorTarget target, Stack<Connection> pool, C
                 return true;
             }
 
+            if (left >= InsideKernelFrom && source.UnreadLength == 0 && from.TryRentConduit(to) is { } conduit)
+            {
+                source.BlockSize = BufferPool.SmallSize;
+                return await RelayInsideKernelAsync(conduit, source, sink, left);
+            }
+
             if (await source.FillAsync() != IoStatus.Ok)
             {
                 return false;
             }
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private static async ValueTask<bool> RelayInsideKernelAsync(Conduit conduit, ConnectionReader source, ConnectionWriter sink, long left)
+    {
+        try
+        {
+            while (left > 0)
+            {
+                if (await source.FillConduitAsync(conduit, left) != IoStatus.Ok)
+                {
+                    return false;
+                }
+
+                left -= conduit.Held;
+                if (await sink.SendConduitAsync(conduit) != IoStatus.Ok)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+        finally
+        {
+            conduit.Return();
         }
     }
 

@@ -9,7 +9,7 @@ namespace AwsAuthFastProxy.LoadTests.Runs;
 internal static class SystemCallCount
 {
     private const string Event = "raw_syscalls:sys_enter";
-    private const int Seconds = 2;
+    private const int Seconds = 1;
 
     /// <summary>System calls for each request; null where this system does not let us count.</summary>
     public static double? PerRequest(Workspace workspace, Scenario scenario, Candidate candidate)

@@ -29,7 +29,7 @@ internal static class Catalog
         },
         new("log-1KiB-64", "GET 1 KiB, 64 connections, with an access log to a file in memory", "GET", ObjectSize.OneKiB, 64)
         {
-            Candidates = [CandidateKind.Proxy, CandidateKind.ProxyLogCombined, CandidateKind.ProxyLogJson, CandidateKind.Nginx],
+            Candidates = [CandidateKind.Proxy, CandidateKind.ProxyLogCombined, CandidateKind.ProxyLogJson],
             Thresholds =
             [
                 new(Measure.Cpu, CandidateKind.ProxyLogCombined, CandidateKind.Proxy, 1.05),

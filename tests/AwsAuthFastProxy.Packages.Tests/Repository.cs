@@ -1,0 +1,28 @@
+using System.Reflection;
+
+namespace AwsAuthFastProxy.Packages.Tests;
+
+/// <summary>The working tree these tests were built from.</summary>
+internal static class Repository
+{
+    /// <summary>Its top.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The program as this build made it.</summary>
+    public static string Program =>
+        Path.Combine(Root, "src", "AwsAuthFastProxy", "bin", Metadata("Configuration"), Metadata("TargetFramework"), "aws-auth-fast-proxy.dll");
+
+    private static string Metadata(string key) =>
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? directory = new(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "AwsAuthFastProxy.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return directory?.FullName ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} is in no working tree.");
+    }
+}
