@@ -20,6 +20,7 @@ public static class FuzzTargets
         ("canonical", static () => new CanonicalTarget()),
         ("exchanges", static () => new ExchangeTarget()),
         ("config", static () => new ConfigTarget()),
+        ("nginx", static () => new NginxTarget()),
     ];
 
     /// <summary>The names.</summary>

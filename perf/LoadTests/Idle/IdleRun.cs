@@ -39,8 +39,8 @@ internal static class IdleRun
             ProcessCost.Resident(nginx.ProcessId),
             Spread.Of(Enumerable.Range(0, Starts).Select(_ => Ready(workspace, origin, executable))),
             clients,
-            BytesPerClient(proxy, clients),
-            BytesPerClient(nginx, clients),
+            BytesPerClient(workspace, proxy, clients),
+            BytesPerClient(workspace, nginx, clients),
             Spread.Of(Enumerable.Range(0, SpreadTimes).Select(_ => WorkerSpread.ShareOfBusier(two, FewClients))),
             WorkerSpread.ShareOfBusier(two, clients));
         Children.EndAll();
@@ -72,12 +72,18 @@ internal static class IdleRun
     }
 
     /// <summary>Growth of resident memory by clients that have each had one answer and keep their connection.</summary>
-    private static double BytesPerClient(Candidate candidate, int clients)
+    private static double BytesPerClient(Workspace workspace, Candidate candidate, int clients)
     {
         var sockets = new List<Socket>();
+        if (Warming.Applies(candidate, isTls: false))
+        {
+            // Code that is compiled meanwhile is no client's cost.
+            Warming.Run(workspace, candidate, isTls: false);
+        }
+
         try
         {
-            // What the first requests need once is no client's cost.
+            // Nor is what the first requests need once.
             Open(candidate, sockets, 500);
             long before = ProcessCost.Resident(candidate.ProcessId);
             Open(candidate, sockets, clients - sockets.Count);

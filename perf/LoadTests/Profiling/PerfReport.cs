@@ -8,12 +8,16 @@ internal static class PerfReport
     /// <summary>What asks for it.</summary>
     public static readonly string[] Options = ["--stdio", "--no-children", "-g", "none", "-F", "overhead,dso,symbol", "-t", "|"];
 
+    // Libraries are shipped without the names of functions that they keep to themselves, such as the ciphers of libcrypto.
+    private const string Nameless = "(functions without names)";
     private const string ManagedPart = "managed code";
 
     /// <summary>The functions, the most first.</summary>
     public static IReadOnlyList<ProfileSymbol> Read(string text) =>
     [
-        .. text.Split('\n').Where(static line => line.Contains('|') && !line.StartsWith('#')).Select(ReadLine).OrderByDescending(static symbol => symbol.Share),
+        .. text.Split('\n').Where(static line => line.Contains('|') && !line.StartsWith('#')).Select(ReadLine)
+            .GroupBy(static symbol => (symbol.Part, symbol.Name), static (key, same) => new ProfileSymbol(same.Sum(static symbol => symbol.Share), key.Part, key.Name))
+            .OrderByDescending(static symbol => symbol.Share),
     ];
 
     private static ProfileSymbol ReadLine(string line)
@@ -24,7 +28,7 @@ internal static class PerfReport
 
         // A letter in brackets says whose mode it ran in.
         string name = columns[2].Length > 4 && columns[2][0] == '[' ? columns[2][4..] : columns[2];
-        return new ProfileSymbol(share, part, part == ManagedPart ? Shorten(name) : name);
+        return new ProfileSymbol(share, part, name.StartsWith("0x", StringComparison.Ordinal) ? Nameless : part == ManagedPart ? Shorten(name) : name);
     }
 
     private static string PartOf(string file) =>

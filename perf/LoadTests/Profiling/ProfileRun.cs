@@ -27,6 +27,11 @@ internal static class ProfileRun
     {
         Scenario[] closed = [.. scenarios.Where(static scenario => scenario.Load == LoadSimulation.Closed)];
         var profiles = new List<Profile>();
+        if (closed.Length == 0)
+        {
+            return profiles;
+        }
+
         Origin origin = Origin.Start(workspace);
         ProxySetup setup = ProxySetup.Plain with
         {

@@ -34,5 +34,12 @@ internal static class FuzzWords
         "\"listen\":", "\"routes\":", "\"upstreams\":", "\"credentials\":", "\"timeouts\":", "\"limits\":", "\"admin\":", "\"address\":", "\"endpoint\":", "\"methods\":",
         "\"operations\":", "\"127.0.0.1:0\"", "\"[::]:0\"", "\"https://s3.example\"", "\n", "\t", "\xef\xbb\xbf", "\xff");
 
+    public static IReadOnlyList<byte[]> Nginx { get; } = Of(
+        "{", "}", ";", "\"", "'", "\\", "#", "$", "${", "${uri}", "$1", " ", "\n", "\t", "\xff", "\xef\xbb\xbf", "http {", "server {", "location ", "location / {", "location ~ ",
+        "location = ", "location ^~ ", "@named", "include ", "include conf.d/*.conf;", "include *;", "include /dev/zero;", "events {}", "upstream u { server a; }", "listen 80;", "listen [::]:80 ssl;",
+        "server_name a *.b c.*;", "proxy_pass http://h;", "proxy_pass http://u/$1;", "aws_sign;", "aws_s3_bucket b;", "aws_endpoint e;", "set $x y;", "return 200;", "return 301 /;",
+        "rewrite ^/(.*) /$1 break;", "allow all;", "deny 10.0.0.0/8;", "limit_except GET {", "satisfy any;", "access_log off;", "log_format f '$uri';", "add_header A b;", "1y2M3w4d5h6m7s8ms", "10m", "0",
+        "99999999999999999999", "x_by_lua_block {", "on", "off");
+
     private static byte[][] Of(params string[] words) => [.. words.Select(Encoding.Latin1.GetBytes)];
 }

@@ -59,7 +59,7 @@ internal static class CoreRows
         index                        hsl    1+*   -         no files are served, and S3 has no index
         try_files                    sl     2+    !         no files are served; locations and rewrites alone decide where a request goes
         autoindex                    hsl    flag  -         no files are served
-        default_type                 hsl    1     -         types are the objects' own
+        default_type                 hsl    1     =         `type` of a `return` with a text; types of objects are their own
         types                        hsl    0{*   -         types are the objects' own
         types_hash_max_size          hsl    1     -         types are the objects' own
         types_hash_bucket_size       hsl    1     -         types are the objects' own

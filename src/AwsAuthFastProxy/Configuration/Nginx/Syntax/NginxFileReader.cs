@@ -6,7 +6,7 @@ namespace AwsAuthFastProxy.Configuration.Nginx.Syntax;
 /// <summary>Reads a file and those it includes into one tree of directives. Every mistake is reported; what can be read is.</summary>
 internal sealed class NginxFileReader
 {
-    private const int MaxFileBytes = 16 * 1024 * 1024;
+    private const int MaxFileBytes = 4 * 1024 * 1024;
     private const int MaxFiles = 10_000;
     private const int MaxDepth = 64;
 
@@ -17,6 +17,7 @@ internal sealed class NginxFileReader
     private readonly List<string> _open = [];
     private readonly List<string> _files = [];
     private int _filesRead;
+    private int _bytesLeft = 4 * MaxFileBytes;
 
     public NginxFileReader(string mainFile, Diagnostics diagnostics)
     {
@@ -168,21 +169,23 @@ internal sealed class NginxFileReader
             return;
         }
 
-        if (_open.Count >= MaxDepth || ++_filesRead > MaxFiles)
+        if (_open.Count >= MaxDepth || ++_filesRead > MaxFiles || _bytesLeft <= 0)
         {
-            _diagnostics.Error(position, "too many files are included");
+            _diagnostics.Error(position, "too much is included");
             return;
         }
 
-        if (!BoundedFile.TryRead(file, MaxFileBytes, out var content, out var reason))
+        var isRead = BoundedFile.TryRead(file, MaxFileBytes, out var content, out var reason);
+        _bytesLeft -= content?.Length ?? (File.Exists(file) ? MaxFileBytes : 0);
+        if (!isRead)
         {
-            _diagnostics.Error(position, reason);
+            _diagnostics.Error(position, reason!);
             return;
         }
 
         _files.Add(file);
         _open.Add(file);
-        list.AddRange(ReadFile(file, content, depth));
+        list.AddRange(ReadFile(file, content!, depth));
         _open.RemoveAt(_open.Count - 1);
     }
 

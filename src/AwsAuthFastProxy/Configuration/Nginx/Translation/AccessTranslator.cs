@@ -18,28 +18,32 @@ internal sealed class AccessTranslator(string directory, Diagnostics diagnostics
     /// <summary>Puts <c>allow</c>, <c>deny</c> and <c>basicAuth</c> of a block into a node.</summary>
     public void Put(Scope scope, ConfigNode into)
     {
-        var asksPassword = scope.Find("auth_basic") is { } basic && basic.Argument(0) != "off";
-        PutAddresses(scope, into, oneIsEnough: asksPassword && scope.Find("satisfy")?.Argument(0) == "any");
+        PutAddresses(scope, into, IsOneEnough(scope));
         into.With("basicAuth", BasicAuth(scope));
     }
 
-    /// <summary>Puts the rules of limit_except into a node; false where they are those of the location.</summary>
-    public bool PutExcept(Scope block, Scope location, ConfigNode into)
+    /// <summary>Puts what a limit_except block itself says into a node; what it leaves out stays as the location has it.</summary>
+    public void PutExcept(Scope block, ConfigNode into)
     {
-        var before = into.Members.Count;
-        Put(block, into);
-        if (into.Members.Count > before && into.Members[^1].Key == "basicAuth")
+        // Where a password has come to be enough the location's addresses mean something else.
+        var oneIsEnough = IsOneEnough(block);
+        if (oneIsEnough || block.Own.Any(static directive => directive.Name is "allow" or "deny"))
         {
-            return true;
+            PutAddresses(block, into, oneIsEnough);
+            if (!oneIsEnough && !into.Members.Exists(static member => member.Key is "allow" or "deny"))
+            {
+                into.With("allow", Nodes.Texts(block.Position, s_everybody.Select(static everybody => everybody.ToString())));
+            }
         }
 
-        // What is left out stays as the route has it, and a password is what the block turned off.
-        into.With("basicAuth", BasicAuth(location) is null ? null : Nodes.Text(block.Position, "off"));
-        return into.Members.Count > before;
+        if (block.Own.Any(static directive => directive.Name is "auth_basic" or "auth_basic_user_file"))
+        {
+            into.With("basicAuth", BasicAuth(block) ?? Nodes.Text(block.Position, "off"));
+        }
     }
 
     /// <summary>Puts <c>satisfy</c> in where it makes a difference.</summary>
-    public void PutSatisfy(Scope scope, ConfigNode into, bool isSigned)
+    public void PutSatisfy(Scope scope, ConfigNode into, ConfigNode? except, bool isSigned)
     {
         if (scope.Find("satisfy") is not { } directive)
         {
@@ -60,9 +64,13 @@ internal sealed class AccessTranslator(string directory, Diagnostics diagnostics
                 "\"satisfy any\" with aws_sign let every client in with the module; here an address that is allowed, or a right password, is asked for");
         }
 
-        var both = into.Members.Any(static member => member.Key is "allow" or "deny") && into.Members.Any(static member => member.Key == "basicAuth");
-        into.With("satisfy", value == "any" && (both || into.Members.Any(static member => member.Key == "limitExcept")) ? Nodes.Text(directive.Position, value) : null);
+        var rules = into.Members.Concat(except?.Members ?? []).Select(static member => member.Key).ToList();
+        var both = rules.Exists(static key => key is "allow" or "deny") && rules.Contains("basicAuth");
+        into.With("satisfy", value == "any" && both ? Nodes.Text(directive.Position, value) : null);
     }
+
+    private static bool IsOneEnough(Scope scope) =>
+        scope.Find("satisfy")?.Argument(0) == "any" && scope.Find("auth_basic") is { } basic && basic.Argument(0) != "off";
 
     private void PutAddresses(Scope scope, ConfigNode into, bool oneIsEnough)
     {

@@ -13,11 +13,14 @@ internal sealed class LocationTranslator(
     HeaderTranslator headers,
     BoundTranslator bounds,
     LogTranslator logs,
+    InheritanceReport inheritance,
     Scope http,
     Diagnostics diagnostics)
 {
     private static readonly string[] s_everyMethod = ["*"];
     private static readonly string[] s_signedMethods = ["GET", "HEAD"];
+    private static readonly string[] s_methods = ["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS", "PATCH"];
+    private static readonly string[] s_davMethods = ["MKCOL", "COPY", "MOVE", "PROPFIND", "PROPPATCH", "LOCK", "UNLOCK"];
 
     /// <summary>The route of a location, or two where nginx has a redirect to the path with a slash at its end.</summary>
     /// <param name="location">The location.</param>
@@ -49,8 +52,9 @@ internal sealed class LocationTranslator(
         if (!steps.AlwaysReturns)
         {
             access.Put(scope, route);
-            route.With("limitExcept", LimitExcept(scope, target));
-            access.PutSatisfy(scope, route, target is { IsSigned: true });
+            var except = LimitExcept(scope, target);
+            access.PutSatisfy(scope, route, except, target is { IsSigned: true });
+            route.With("limitExcept", except);
             bounds.PutRoute(scope, http, route);
         }
 
@@ -92,26 +96,12 @@ internal sealed class LocationTranslator(
         if (target.IsSigned)
         {
             route.With("operations", Nodes.Text(scope.Find("aws_sign")!.Position, "all"));
-            SayOfInheritance(scope);
+            inheritance.Add(scope);
         }
         else
         {
             route.With("anonymousWrites", Nodes.Flag(at, true));
             SayOfMissingSign(scope, at);
-        }
-    }
-
-    // The module's defects that are mended here: each place where something else happens now is told.
-    private void SayOfInheritance(Scope scope)
-    {
-        if (scope.FindOwn("aws_sign") is null)
-        {
-            diagnostics.Change(scope.Position, $"signed by aws_sign of {scope.Find("aws_sign")!.Position}, which holds for the blocks within; with the module this location was not signed");
-        }
-
-        if (scope.FindOwn("aws_endpoint") is null && scope.Find("aws_endpoint") is { } endpoint && endpoint.Argument(0) != AwsKeys.UsualEndpoint)
-        {
-            diagnostics.Change(scope.Position, $"aws_endpoint of {endpoint.Position} holds here too; with the module it was {AwsKeys.UsualEndpoint}");
         }
     }
 
@@ -164,6 +154,16 @@ internal sealed class LocationTranslator(
         }
 
         var methods = directive.Arguments.Select(static word => word.Text).Distinct().ToList();
+        if (methods.Find(static method => !s_methods.Contains(method)) is { } unknown)
+        {
+            diagnostics.Error(
+                directive.Position,
+                s_davMethods.Contains(unknown)
+                    ? $"\"limit_except {unknown}\" is not supported: methods of WebDAV are not told apart; leave it out"
+                    : $"invalid method {Quote.Text(unknown)}");
+            return null;
+        }
+
         if (target is { IsSigned: true } && methods.Contains("GET"))
         {
             diagnostics.Note(directive.Position, "\"limit_except\" means nothing here: a signed location takes GET and HEAD only; others are 405");
@@ -171,7 +171,8 @@ internal sealed class LocationTranslator(
         }
 
         var rules = Nodes.Object(directive.Position).With("methods", Nodes.Texts(directive.Position, methods));
-        return access.PutExcept(block, scope, rules) ? rules : null;
+        access.PutExcept(block, rules);
+        return rules.Members.Count == 1 ? null : rules;
     }
 
     private void PutLog(Scope scope, ConfigNode route)

@@ -23,6 +23,7 @@ internal sealed class NginxTranslator(Scope main, Scope http, string file, DateO
         keys.Check(http);
         var bounds = new BoundTranslator(diagnostics);
         var logs = new LogTranslator(http, _directory, diagnostics);
+        var inheritance = new InheritanceReport(diagnostics);
         var rewrites = new RewriteTranslator(diagnostics);
         var routes = new LocationTranslator(
             new UpstreamTranslator(upstreams, new UpstreamBlocks(http, diagnostics), keys, _directory, diagnostics),
@@ -32,6 +33,7 @@ internal sealed class NginxTranslator(Scope main, Scope http, string file, DateO
             new HeaderTranslator(diagnostics),
             bounds,
             logs,
+            inheritance,
             http,
             diagnostics);
         var servers = new ServerTranslator(routes, rewrites, keys, new ServerNames(static () => Environment.MachineName, diagnostics), diagnostics);
@@ -46,6 +48,7 @@ internal sealed class NginxTranslator(Scope main, Scope http, string file, DateO
         var content = Nodes.List(http.Position, sockets.SelectMany(pair => servers.Translate(pair.Server, pair.Sockets)));
         root.With("credentials", credentials.ToNode()).With("upstreams", upstreams.ToNode()).With("servers", content);
         bounds.PutWhole(main, http, blocks, root);
+        inheritance.Tell();
         SayOfDefaults();
         CheckReferences(root);
         return root;

@@ -37,7 +37,7 @@ internal sealed class RewriteTranslator(Diagnostics diagnostics)
                     isOver = true;
                     break;
                 case "return":
-                    Add(steps, Return(directive, constants));
+                    Add(steps, Return(directive, constants, block));
                     (isOver, returns) = (true, true);
                     break;
                 default:
@@ -62,7 +62,7 @@ internal sealed class RewriteTranslator(Diagnostics diagnostics)
         }
 
         name = name[1..];
-        if (name is "args" or "uri" or "limit_rate" or "document_uri" or "query_string" or "request_uri" or "host")
+        if (name is "uri" or "limit_rate" or "document_uri" or "query_string" or "request_uri" or "host")
         {
             diagnostics.Error(
                 directive.Position,
@@ -86,7 +86,7 @@ internal sealed class RewriteTranslator(Diagnostics diagnostics)
             .With("to", Nodes.Text(directive.Position, value));
     }
 
-    private ConfigNode? Return(NginxDirective directive, IReadOnlyDictionary<string, string> constants)
+    private ConfigNode? Return(NginxDirective directive, IReadOnlyDictionary<string, string> constants, Scope block)
     {
         var first = directive.Argument(0)!;
         var isCode = int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var code);
@@ -110,7 +110,16 @@ internal sealed class RewriteTranslator(Diagnostics diagnostics)
             return Step(directive, code, null);
         }
 
-        return Template(directive, 1, constants) is { } to ? Step(directive, code, to.Length == 0 ? null : to) : null;
+        if (Template(directive, 1, constants) is not { } to)
+        {
+            return null;
+        }
+
+        var step = Step(directive, code, to.Length == 0 ? null : to);
+        var type = block.Find("default_type");
+        return code is 301 or 302 or 303 or 307 or 308 || to.Length == 0 || type is null || type.Argument(0) == "text/plain"
+            ? step
+            : step.With("type", Nodes.Text(type.Position, type.Argument(0)!));
     }
 
     private static ConfigNode Step(NginxDirective directive, int code, string? to) =>
