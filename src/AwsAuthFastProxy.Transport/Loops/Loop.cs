@@ -215,7 +215,14 @@ public abstract class Loop
     /// <summary>Reads both clocks; engines call it after a wait, before they handle events.</summary>
     protected void ReadClock()
     {
-        Now = (long)_time.GetElapsedTime(_epoch).TotalMilliseconds;
+        long now = (long)_time.GetElapsedTime(_epoch).TotalMilliseconds;
+        if (now == Now && UnixMilliseconds != 0)
+        {
+            // Both in milliseconds: turns are shorter, and each look costs.
+            return;
+        }
+
+        Now = now;
         UnixMilliseconds = _time.GetUtcNow().ToUnixTimeMilliseconds();
         UnixSeconds = UnixMilliseconds / 1000;
     }

@@ -18,29 +18,32 @@ internal sealed class AccessTranslator(string directory, Diagnostics diagnostics
     /// <summary>Puts <c>allow</c>, <c>deny</c> and <c>basicAuth</c> of a block into a node.</summary>
     public void Put(Scope scope, ConfigNode into)
     {
-        PutAddresses(scope, into, IsOneEnough(scope));
+        PutAddresses(scope, into);
         into.With("basicAuth", BasicAuth(scope));
     }
 
-    /// <summary>Puts what a limit_except block itself says into a node; what it leaves out stays as the location has it.</summary>
-    public void PutExcept(Scope block, ConfigNode into)
+    /// <summary>Puts the rules of a limit_except block into a node, where they are not the location's.</summary>
+    public void PutExcept(Scope block, Scope location, ConfigNode into)
     {
-        // Where a password has come to be enough the location's addresses mean something else.
-        var oneIsEnough = IsOneEnough(block);
-        if (oneIsEnough || block.Own.Any(static directive => directive.Name is "allow" or "deny"))
+        var (own, outer) = (Nodes.Object(block.Position), Nodes.Object(block.Position));
+        PutAddresses(block, own);
+        PutAddresses(location, outer);
+        if (!Nodes.Same(own, outer))
         {
-            PutAddresses(block, into, oneIsEnough);
-            if (!oneIsEnough && !into.Members.Exists(static member => member.Key is "allow" or "deny"))
-            {
-                into.With("allow", Nodes.Texts(block.Position, s_everybody.Select(static everybody => everybody.ToString())));
-            }
+            // No line left is no verdict: everybody is let in, or asked for a password where that is enough.
+            into.Members.AddRange(own.Members);
+            into.With(OneIsEnough(block) ? "deny" : "allow", own.Members.Count > 0 ? null : Nodes.Texts(block.Position, s_everybody.Select(static everybody => everybody.ToString())));
         }
 
-        if (block.Own.Any(static directive => directive.Name is "auth_basic" or "auth_basic_user_file"))
+        var password = BasicAuth(block);
+        if (!Nodes.Same(password, BasicAuth(location)))
         {
-            into.With("basicAuth", BasicAuth(block) ?? Nodes.Text(block.Position, "off"));
+            into.With("basicAuth", password ?? Nodes.Text(block.Position, "off"));
         }
     }
+
+    private static bool OneIsEnough(Scope scope) =>
+        scope.Find("satisfy")?.Argument(0) == "any" && scope.Find("auth_basic") is { } basic && basic.Argument(0) != "off";
 
     /// <summary>Puts <c>satisfy</c> in where it makes a difference.</summary>
     public void PutSatisfy(Scope scope, ConfigNode into, ConfigNode? except, bool isSigned)
@@ -69,10 +72,7 @@ internal sealed class AccessTranslator(string directory, Diagnostics diagnostics
         into.With("satisfy", value == "any" && both ? Nodes.Text(directive.Position, value) : null);
     }
 
-    private static bool IsOneEnough(Scope scope) =>
-        scope.Find("satisfy")?.Argument(0) == "any" && scope.Find("auth_basic") is { } basic && basic.Argument(0) != "off";
-
-    private void PutAddresses(Scope scope, ConfigNode into, bool oneIsEnough)
+    private void PutAddresses(Scope scope, ConfigNode into)
     {
         var rules = scope.FindAll("allow", "deny");
         var kept = new List<(AddressBlock Block, bool Allows, NginxDirective Directive)>();
@@ -102,6 +102,7 @@ internal sealed class AccessTranslator(string directory, Diagnostics diagnostics
 
         // Whom no block holds nginx lets in; here a list of those allowed keeps everybody else out.
         var hasAllowed = allowed.Count > 0;
+        var oneIsEnough = OneIsEnough(scope);
         foreach (var everybody in s_everybody)
         {
             var last = kept.Find(rule => rule.Block == everybody);

@@ -171,7 +171,7 @@ internal sealed class LocationTranslator(
         }
 
         var rules = Nodes.Object(directive.Position).With("methods", Nodes.Texts(directive.Position, methods));
-        access.PutExcept(block, rules);
+        access.PutExcept(block, scope, rules);
         return rules.Members.Count == 1 ? null : rules;
     }
 
