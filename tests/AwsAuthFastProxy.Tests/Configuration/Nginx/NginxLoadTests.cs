@@ -1,0 +1,48 @@
+using AwsAuthFastProxy.Configuration;
+using AwsAuthFastProxy.Configuration.Json;
+using AwsAuthFastProxy.Configuration.Nginx;
+using Xunit;
+
+namespace AwsAuthFastProxy.Tests.Configuration.Nginx;
+
+/// <summary>One model, two notations: what import writes means what the nginx file means.</summary>
+public sealed class NginxLoadTests
+{
+    public static TheoryData<string> ValidNames => [.. NginxCases.Names("valid")];
+
+    [Theory]
+    [MemberData(nameof(ValidNames))]
+    public void ImportedFile_IsTheSameModel(string name)
+    {
+        using var directory = new TemporaryDirectory();
+        var file = NginxCases.File("valid", $"{name}.conf");
+        var (root, included) = NginxConfigReader.Read(file, File.ReadAllBytes(file), null, new Diagnostics());
+        var imported = directory.Write("proxy.json", JsonTreeWriter.WriteText(root!));
+
+        var direct = ConfigLoader.Load(file, ConfigCases.Environment);
+        var loaded = ConfigLoader.Load(imported, ConfigCases.Environment);
+
+        Assert.Equal(Messages(direct.Errors), Messages(loaded.Errors));
+        Assert.Equal(direct.Model?.Written, loaded.Model?.Written);
+        Assert.Equal(Lines(direct), Lines(loaded));
+        Assert.All(included, path => Assert.Contains(path, direct.Model?.Files ?? [path]));
+    }
+
+    [Fact]
+    public void Errors_AreToldAlone()
+    {
+        using var directory = new TemporaryDirectory();
+        var file = directory.Write("nginx.conf", "user nobody; http { gzip on; server { listen 127.0.0.1:0; } }");
+
+        var result = ConfigLoader.Load(file, ConfigCases.Environment);
+
+        Assert.Single(result.Errors);
+        Assert.Empty(result.Changes);
+        Assert.Empty(result.Notes);
+    }
+
+    // What stands once in the nginx file may stand several times in JSON.
+    private static IEnumerable<string> Messages(IReadOnlyList<Diagnostic> diagnostics) => diagnostics.Select(static diagnostic => diagnostic.Message).Distinct().Order(StringComparer.Ordinal);
+
+    private static IReadOnlyList<string> Lines(ConfigResult result) => result.Model is null ? [] : [.. ModelSummary.Lines(result.Model)];
+}
