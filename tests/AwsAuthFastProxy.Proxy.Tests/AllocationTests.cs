@@ -36,6 +36,9 @@ public class AllocationTests
     [InlineData("signed", "HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n")]
     [InlineData("signed", "PUT /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nx-amz-meta-a: 1\r\n\r\nhello")]
     [InlineData("logged", "GET /a HTTP/1.1\r\nHost: h.example\r\nReferer: http://x/?a=b&X-Amz-Signature=1\r\n\r\n")]
+    [InlineData("routed", "GET /a%20b.png?x=1 HTTP/1.1\r\nHost: h\r\n\r\n")]
+    [InlineData("routed", "GET /files/a HTTP/1.1\r\nHost: h\r\n\r\n")]
+    [InlineData("routed", "GET /moved/a?x HTTP/1.1\r\nHost: h\r\n\r\n")]
     public void WarmExchange_AllocatesNothing(string config, string request)
     {
         string body = request.StartsWith("HEAD", StringComparison.Ordinal) ? "" : "hello";

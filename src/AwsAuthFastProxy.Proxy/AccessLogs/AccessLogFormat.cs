@@ -27,7 +27,6 @@ public sealed class AccessLogFormat
         ShowsLocalEnd = Has(LogVariable.ServerAddress) || Has(LogVariable.ServerPort);
         ShowsTls = Has(LogVariable.TlsProtocol) || Has(LogVariable.TlsCipher);
         ShowsId = Has(LogVariable.RequestId);
-        ShowsValues = ShowsId || Has(LogVariable.ServerName);
         CapturedParts = parts.Count(static part => part.Phase is LogPhase.Request or LogPhase.Response);
     }
 
@@ -41,9 +40,6 @@ public sealed class AccessLogFormat
 
     /// <summary>Whether a line shows the request's random name, which is made when it is asked for.</summary>
     internal bool ShowsId { get; }
-
-    /// <summary>Whether a line shows what is known of a request beside its head.</summary>
-    internal bool ShowsValues { get; }
 
     internal LogEscape Escape { get; }
 

@@ -88,6 +88,65 @@ internal static class AnswerWriter
         output.Advance(writer.Length);
     }
 
+    /// <summary>Composes an answer in the operator's words. Returns the bytes of its body, 0 where it has none.</summary>
+    /// <param name="output">The client's.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="type">Media type of the body.</param>
+    /// <param name="text">The location, or the body.</param>
+    /// <param name="isLocation">Which of them.</param>
+    /// <param name="date">IMF-fixdate.</param>
+    /// <param name="isHead">The request was HEAD: the body is left out, its length told.</param>
+    /// <param name="connection">Value of the Connection field, or empty.</param>
+    /// <param name="lines">Whole field lines that the route adds.</param>
+    public static int WriteConfigured(
+        ConnectionWriter output,
+        int status,
+        string type,
+        ReadOnlySpan<byte> text,
+        bool isLocation,
+        ReadOnlySpan<byte> date,
+        bool isHead,
+        ReadOnlySpan<byte> connection,
+        ReadOnlySpan<byte> lines = default)
+    {
+        ReadOnlySpan<byte> body = isLocation || status is 204 or 304 ? default : text;
+        var writer = new HeadWriter(output.GetSpan(MaxHead + text.Length + type.Length + lines.Length));
+        writer.WriteStatusLine(status);
+        writer.WriteField("Date"u8, date);
+        if (isLocation)
+        {
+            writer.WriteField("Location"u8, text);
+        }
+        else if (!body.IsEmpty)
+        {
+            WriteText(ref writer, "Content-Type: "u8, type);
+        }
+
+        if (status is not (204 or 304))
+        {
+            // RFC 9110 §8.6: a 204 has no length, and that of a 304 would be another answer's.
+            writer.WriteField("Content-Length"u8, body.Length);
+        }
+
+        writer.Write(lines);
+        End(ref writer, connection);
+        if (!isHead)
+        {
+            writer.Write(body);
+        }
+
+        output.Advance(writer.Length);
+        return isHead ? 0 : body.Length;
+    }
+
+    private static void WriteText(ref HeadWriter writer, ReadOnlySpan<byte> name, string value)
+    {
+        writer.Write(name);
+        Span<byte> room = writer.Claim(value.Length);
+        Encoding.ASCII.GetBytes(value, room);
+        writer.Write("\r\n"u8);
+    }
+
     private static void End(ref HeadWriter writer, ReadOnlySpan<byte> connection)
     {
         if (!connection.IsEmpty)

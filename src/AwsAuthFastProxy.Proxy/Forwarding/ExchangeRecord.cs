@@ -226,7 +226,7 @@ internal sealed class ExchangeRecord(Shard shard)
                 Connection = _connection,
                 ConnectionRequests = _requests,
                 Route = _route?.Label,
-                Upstream = _route?.Upstream.Model.Name,
+                Upstream = _route?.Model.Upstream?.Name,
                 ProxyError = _error,
                 UpstreamStatus = _upstreamStatus,
                 UpstreamReused = _reused,

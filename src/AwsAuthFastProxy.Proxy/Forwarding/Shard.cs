@@ -45,12 +45,12 @@ internal sealed class Shard
     {
         Clients = clients ?? new ClientRegistry();
         AccessLogs = accessLogs;
-        Times = accessLogs?.Clock ?? new LogClock(loop);
         Loop = loop;
         Logger = logger;
         _resolver = resolver;
         Spool = spool ?? new SpoolBudget();
         Clock = new ShardClock(loop);
+        LocalClock = new LogClock(loop);
         Gate = new AccessGate(loop, Clients, Counters);
         Composer = new RequestComposer(loop.Buffers, Clock, SignerOf) { Gate = Gate };
         Snapshot = snapshot;
@@ -64,6 +64,9 @@ internal sealed class Shard
     public Snapshot Snapshot { get; private set; }
 
     public ShardClock Clock { get; }
+
+    /// <summary>The same in this machine's zone.</summary>
+    public LogClock LocalClock { get; }
 
     public RequestComposer Composer { get; }
 
@@ -80,9 +83,6 @@ internal sealed class Shard
 
     /// <summary>Ways to the access logs; null where nobody writes any.</summary>
     public AccessLogLanes? AccessLogs { get; }
-
-    /// <summary>Times as texts and logs show them.</summary>
-    public LogClock Times { get; }
 
     public RequestId RequestIds { get; } = new();
 

@@ -9,7 +9,11 @@ namespace AwsAuthFastProxy.Proxy.Variables;
 /// </summary>
 public sealed class TextTemplate
 {
-    private TextTemplate(string text, TextPart[] parts) => (Text, Parts) = (text, parts);
+    private TextTemplate(string text, TextPart[] parts)
+    {
+        (Text, Parts) = (text, parts);
+        ShowsMatches = Array.Exists(parts, static part => part.Variable is TextVariable.Capture or TextVariable.Own);
+    }
 
     /// <summary>Names that are always there, for a suggestion.</summary>
     public static IEnumerable<string> KnownNames => TextVariables.Names;
@@ -22,6 +26,9 @@ public sealed class TextTemplate
 
     internal TextPart[] Parts { get; }
 
+    /// <summary>Whether it shows what a regex captured, or may.</summary>
+    internal bool ShowsMatches { get; }
+
     /// <summary>A text without variables, whatever stands in it.</summary>
     public static TextTemplate Literal(string text)
     {
@@ -30,7 +37,7 @@ public sealed class TextTemplate
     }
 
     /// <summary>Compiles <paramref name="text"/>, or says what is wrong with it.</summary>
-    /// <param name="text">The text; must be one line.</param>
+    /// <param name="text">The text.</param>
     /// <param name="own">The configuration's own variables.</param>
     /// <param name="scope">Where it stands.</param>
     /// <param name="template">The result.</param>
@@ -54,7 +61,7 @@ public sealed class TextTemplate
         {
             int dollar = Dollar(text, position, words);
             string literal = text[position..(dollar < 0 ? text.Length : dollar)];
-            if (literal.Any(static letter => char.IsControl(letter)))
+            if (literal.Any(letter => char.IsControl(letter) && !(scope == TextScope.Body && letter is '\n' or '\r' or '\t')))
             {
                 reason = "a text with variables is one line, without control characters";
                 return false;

@@ -20,11 +20,24 @@ internal static class ConfigCompiler
         access.CertificatesDemanded = listeners.Count > 0
             && listeners.All(static listener => listener.Tls is { ClientAuthorities: not null, ClientCertificateRequired: true });
         var accessLog = AccessLogCompiler.Compile(config.AccessLog, null, config.Directory, diagnostics);
+        var patterns = new PatternCompiler(diagnostics);
+        patterns.ReadAll(config);
+        var texts = new TextCompiler(patterns.Own, diagnostics);
+        var rewrites = new RewriteCompiler(patterns, texts, diagnostics);
+        var routes = new RouteCompiler(
+            upstreams, access, texts, accessLog, new PathCompiler(patterns, texts, diagnostics), rewrites, config.Directory, diagnostics);
+        var serverCompiler = new ServerCompiler(listeners, rewrites, diagnostics);
+        var servers = (config.Servers ?? []).Select(serverCompiler.Compile).ToList();
         var model = new ProxyModel
         {
             Listeners = listeners,
             Upstreams = [.. upstreams.Select(upstream => upstream.Model).OfType<UpstreamModel>()],
-            Routes = new RouteCompiler(upstreams, access, new TextCompiler(new VariableNames(), diagnostics), accessLog, config.Directory, diagnostics).CompileAll(config.Routes ?? []),
+            Servers = servers,
+            Routes =
+            [
+                .. servers.SelectMany((server, index) => routes.CompileAll(config.Servers![index].Routes ?? [], server)),
+                .. routes.CompileAll(config.Routes ?? []),
+            ],
             TrustedProxies = access.ReadBlocks("trustedProxies", config.TrustedProxies),
             RateLimit = RateCompiler.Compile(config.RateLimit, "requestsPerSecond", diagnostics),
             Files = [.. config.Files, .. files.Paths],
@@ -51,7 +64,7 @@ internal static class ConfigCompiler
                 "\"upstreams\" is missing; for example \"upstreams\": { \"photos\": { \"endpoint\": \"https://s3.us-east-1.amazonaws.com\", \"bucket\": \"photos\" } }");
         }
 
-        if (config.Routes is null)
+        if (config.Routes is null && config.Servers is null)
         {
             diagnostics.Error(config.Position, "\"routes\" is missing; for example \"routes\": [ { \"path\": \"/\", \"upstream\": \"photos\" } ]");
         }
