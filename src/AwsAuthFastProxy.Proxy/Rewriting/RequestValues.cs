@@ -36,10 +36,8 @@ internal sealed partial class RequestValues
     /// <summary>What is done, for diagnosis; null in service.</summary>
     public List<string>? Trace { get; init; }
 
-    public RequestValues() => Captured = new CapturedTexts(this);
-
     /// <summary>What texts for the response show of the request.</summary>
-    public CapturedTexts Captured { get; }
+    public CapturedTexts Captured { get; } = new();
 
     /// <summary>Who asks, proxies that are trusted left out.</summary>
     public ClientAddress Client { get; set; }
