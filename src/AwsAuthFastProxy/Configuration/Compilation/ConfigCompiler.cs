@@ -57,7 +57,10 @@ internal static class ConfigCompiler
             diagnostics.Error(config.Position, "\"listen\" is missing; for example \"listen\": [ { \"address\": \"127.0.0.1:8000\" } ]");
         }
 
-        if (config.Upstreams is null)
+        // Servers may answer everything themselves.
+        var answersOnly = config.Servers is not null
+            && !config.Servers.SelectMany(static server => server.Routes ?? []).Concat(config.Routes ?? []).Any(static route => route.Upstream is not null);
+        if (config.Upstreams is null && !answersOnly)
         {
             diagnostics.Error(
                 config.Position,
