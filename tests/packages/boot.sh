@@ -101,7 +101,7 @@ holds 'reloads' inside systemctl reload "$service"
 holds 'a request after it' fetch http://127.0.0.1:8000/hello.txt
 inside curl -s --max-time 20 http://127.0.0.1:9901/config | grep -q AKIDANOTHER || die 'the reload is not in force'
 log=$root/var/log/private/aws-auth-fast-proxy/access.log
-lines() { cat "$1" 2> /dev/null | wc -l; }
+lines() { if [ -e "$1" ]; then wc -l < "$1"; else echo 0; fi; }
 until [ "$(lines "$log")" -gt 200 ]; do fetch http://127.0.0.1:8000/hello.txt; done
 holds 'logs are rotated' inside logrotate --force /etc/logrotate.d/aws-auth-fast-proxy
 until [ "$(lines "$log")" -gt 0 ]; do fetch http://127.0.0.1:8000/hello.txt; done

@@ -33,7 +33,9 @@ esac
 
 bash "$here/tree.sh" "$work/tree" &
 making_tree=$!
-[ -d "$work/program" ] || deploy/build/publish.sh "$rid" "$work/program" > /dev/null
+# From no more than the container file copies, so that its first stage is tried as well.
+bash "$here/source.sh" "$work/source"
+[ -d "$work/program" ] || "$work/source/deploy/build/publish.sh" "$rid" "$work/program" > /dev/null
 [ -d "$work/other" ] || deploy/build/publish.sh "$other" "$work/other" > /dev/null
 file -b "$work/other/aws-auth-fast-proxy" | grep -q "ELF 64-bit LSB.*$machine"
 echo "ok    published for $rid and for $other"
@@ -46,6 +48,8 @@ bash "$here/package.sh" "$package" "$work/tree"
 next=$(bash "$here/next.sh" "$package" "$work/out")
 
 # Namespaces of their own: mounts, processes and addresses end with the shell.
-unshare --mount --net --pid --fork --kill-child bash "$here/chroot.sh" "$work" "$package" "$next"
+for one in chroot container; do
+  unshare --mount --net --pid --fork --kill-child bash "$here/$one.sh" "$work" "$package" "$next"
+done
 bash "$here/boot.sh" "$work" "$package" "$next"
 echo "packages: all of it holds"

@@ -1,5 +1,6 @@
 using AwsAuthFastProxy.Configuration.Written;
 using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.Proxy.Variables;
 
 namespace AwsAuthFastProxy.Configuration.Compilation;
 
@@ -24,7 +25,7 @@ internal static class ConfigCompiler
         var texts = new TextCompiler(patterns.Own, diagnostics);
         var rewrites = new RewriteCompiler(patterns, texts, diagnostics);
         var routes = new RouteCompiler(
-            upstreams, access, accessLog, new PathCompiler(patterns, texts, diagnostics), rewrites, config.Directory, diagnostics);
+            upstreams, access, texts, accessLog, new PathCompiler(patterns, texts, diagnostics), rewrites, config.Directory, diagnostics);
         var serverCompiler = new ServerCompiler(listeners, rewrites, diagnostics);
         var servers = (config.Servers ?? []).Select(serverCompiler.Compile).ToList();
         var model = new ProxyModel
@@ -56,7 +57,10 @@ internal static class ConfigCompiler
             diagnostics.Error(config.Position, "\"listen\" is missing; for example \"listen\": [ { \"address\": \"127.0.0.1:8000\" } ]");
         }
 
-        if (config.Upstreams is null)
+        // Servers may answer everything themselves.
+        var answersOnly = config.Servers is not null
+            && !config.Servers.SelectMany(static server => server.Routes ?? []).Concat(config.Routes ?? []).Any(static route => route.Upstream is not null);
+        if (config.Upstreams is null && !answersOnly)
         {
             diagnostics.Error(
                 config.Position,

@@ -1,6 +1,7 @@
 using AwsAuthFastProxy.Configuration;
 using AwsAuthFastProxy.Configuration.Json;
 using AwsAuthFastProxy.Configuration.Nginx;
+using AwsAuthFastProxy.Tests.CommandLine;
 using Xunit;
 
 namespace AwsAuthFastProxy.Tests.Configuration.Nginx;
@@ -26,6 +27,21 @@ public sealed class NginxLoadTests
         Assert.Equal(direct.Model?.Written, loaded.Model?.Written);
         Assert.Equal(Lines(direct), Lines(loaded));
         Assert.All(included, path => Assert.Contains(path, direct.Model?.Files ?? [path]));
+    }
+
+    [Fact]
+    public void Check_TellsChangesAndNotes_ExplainNeither()
+    {
+        using var directory = new TemporaryDirectory();
+        var file = directory.Write("nginx.conf", "user nobody;\nhttp {\n  gzip on;\n  server { listen 127.0.0.1:8000; location / { return 204; } } }");
+
+        var check = CommandRun.Of("check", "-c", file);
+        var explain = CommandRun.Of("explain", "-c", file, "-H", "Host: a", "/");
+
+        Assert.Equal(0, check.Status);
+        Assert.Contains($"{file}:3: changed: \"gzip\": ", check.Error, StringComparison.Ordinal);
+        Assert.Contains($"{file}:1: note: \"user\" means nothing here: ", check.Error, StringComparison.Ordinal);
+        Assert.Equal("", explain.Error);
     }
 
     [Fact]
