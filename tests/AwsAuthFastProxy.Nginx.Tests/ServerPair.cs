@@ -48,9 +48,6 @@ internal sealed class ServerPair : IDisposable
     /// <summary>Where the two listen.</summary>
     public IReadOnlyList<string> Urls => [.. ((ServerProcess[])[_one, _other]).Select(static server => $"http://127.0.0.1:{server.Folder.Ports["listen"]}")];
 
-    /// <summary>Ports of upstreams that each server has used.</summary>
-    public (HashSet<int> One, HashSet<int> Other) UsedPorts { get; } = ([], []);
-
     /// <summary>Asks both, ends them, and tells the differences request by request; their access logs count as well.</summary>
     public IReadOnlyList<IReadOnlyList<Difference>> Compare(IReadOnlyList<GeneratedRequest> requests)
     {
@@ -62,8 +59,6 @@ internal sealed class ServerPair : IDisposable
             {
                 Observation left = Observe(one, request);
                 Observation right = Observe(other, request);
-                UsedPorts.One.UnionWith(left.Upstream.Select(static recorded => recorded.Port));
-                UsedPorts.Other.UnionWith(right.Upstream.Select(static recorded => recorded.Port));
                 differences.Add([.. _comparer.Compare(request, left, right)]);
             }
         }
@@ -96,10 +91,7 @@ internal sealed class ServerPair : IDisposable
         for (int i = 0; i < requests.Count; i++)
         {
             string number = requests[i].Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            if (_comparer.CompareLog(requests[i], left.GetValueOrDefault(number), right.GetValueOrDefault(number)) is { } difference)
-            {
-                differences[i].Add(difference);
-            }
+            differences[i].AddRange(_comparer.CompareLogs(requests[i], left.GetValueOrDefault(number), right.GetValueOrDefault(number)));
         }
     }
 
@@ -108,7 +100,7 @@ internal sealed class ServerPair : IDisposable
         var byNumber = new Dictionary<string, string>();
         foreach (string line in lines)
         {
-            string number = line.Split(' ', 2)[0];
+            string number = line.Split('\t', 2)[0];
             byNumber[number] = byNumber.TryGetValue(number, out string? before) ? before + "\n" + line : line;
         }
 

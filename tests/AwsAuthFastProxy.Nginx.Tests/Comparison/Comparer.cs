@@ -29,12 +29,19 @@ internal sealed partial class Comparer(ServerFolder nginx, ServerFolder proxy)
         }
     }
 
-    /// <summary>The difference of two lines of access logs, if any.</summary>
-    public Difference? CompareLog(GeneratedRequest request, string? one, string? other)
+    /// <summary>The differences of two lines of access logs: number, then <c>name=value</c>, parted by tabs.</summary>
+    public IEnumerable<Difference> CompareLogs(GeneratedRequest request, string? one, string? other)
     {
-        string? left = one is null ? null : nginx.Anonymous(one);
-        string? right = other is null ? null : proxy.Anonymous(other);
-        return left == right ? null : new Difference(request, "log", left, right, null);
+        if (one is null || other is null)
+        {
+            return one == other ? [] : [new Difference(request, "log", one, other, null)];
+        }
+
+        string[] left = nginx.Anonymous(one).Split('\t');
+        string[] right = proxy.Anonymous(other).Split('\t');
+        return left.Length != right.Length
+            ? [new Difference(request, "log", string.Join('|', left), string.Join('|', right), null)]
+            : left.Zip(right).Where(static pair => pair.First != pair.Second).Select(pair => new Difference(request, "log " + pair.First.Split('=')[0], pair.First, pair.Second, null));
     }
 
     private static IEnumerable<(string Aspect, string? One, string? Other)> Aspects(Observation one, Observation other)
@@ -57,7 +64,7 @@ internal sealed partial class Comparer(ServerFolder nginx, ServerFolder proxy)
             yield return ("upstream server", left.Upstream, right.Upstream);
             yield return ("upstream method", left.Method, right.Method);
             yield return (PathAspect(left.Path, right.Path), left.Path, right.Path);
-            yield return (left.Query.Length > 1 && RecordedRequest.Decode(left.Query) == RecordedRequest.Decode(right.Query) ? "upstream query spelling" : "upstream query", left.Query, right.Query);
+            yield return (left.Query.Length > 1 && left.PlainQuery == right.PlainQuery ? "upstream query spelling" : "upstream query", left.Query, right.Query);
             yield return ("upstream version", left.Version, right.Version);
             foreach (string name in left.Fields.Names.Union(right.Fields.Names))
             {

@@ -10,7 +10,7 @@ internal sealed partial class ConfSeeds
     {
         string text = files.WholeText;
         Ports = [.. files.ListenNames];
-        Hosts = [.. ServerName().Matches(text).SelectMany(static match => match.Groups[1].Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).SelectMany(Spell), .. files.Hints("host"), "localhost", "other.example"];
+        Hosts = [.. ServerName().Matches(text).SelectMany(static match => match.Groups[1].Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Select(static name => name.Trim('"', '\'')).SelectMany(Spell), .. files.Hints("host"), "localhost", "other.example"];
         Paths = [.. Location().Matches(text).Select(static match => match.Groups[1].Value.Trim('"', '\'')), .. files.Hints("try"), .. files.Hints("try"), "/"];
         Fields = [.. files.Hints("field").Select(ParseField)];
         From = ["127.0.0.1", "127.0.0.1", .. files.Hints("from")];

@@ -6,14 +6,13 @@ namespace AwsAuthFastProxy.Nginx.Tests.Servers;
 
 /// <summary>A request as an upstream got it.</summary>
 /// <param name="Upstream">Group of the port it came to: servers of one group are each other's like.</param>
-/// <param name="Port">The port it came to.</param>
 /// <param name="Method">Method.</param>
 /// <param name="Target">Target as it came.</param>
 /// <param name="Version">HTTP version.</param>
 /// <param name="Fields">Fields as they came.</param>
 /// <param name="Body">Content; null where it broke off.</param>
 internal sealed record RecordedRequest(
-    string Upstream, int Port, string Method, string Target, string Version, WireFields Fields, byte[]? Body)
+    string Upstream, string Method, string Target, string Version, WireFields Fields, byte[]? Body)
 {
     /// <summary>The target up to the query.</summary>
     public string Path => Target.Split('?', 2)[0];
@@ -23,6 +22,21 @@ internal sealed record RecordedRequest(
 
     /// <summary>The path decoded, with each run of slashes made one.</summary>
     public string PlainPath => MergeSlashes(Decode(Path));
+
+    /// <summary>The query in one spelling and order for all that mean the same; empty where it says nothing.</summary>
+    public string PlainQuery => Plain(Query);
+
+    /// <summary>A query in one spelling and order for all that mean the same; empty where it says nothing.</summary>
+    public static string Plain(string query)
+    {
+        IEnumerable<string> parameters = query.TrimStart('?')
+            .Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static one => Decode(one.Replace('+', ' ')) + (one.Contains('=', StringComparison.Ordinal) ? "" : "="))
+            .Where(static one => one != "=")
+            .Order(StringComparer.Ordinal);
+        string plain = string.Join('&', parameters);
+        return plain.Length == 0 ? "" : "?" + plain;
+    }
 
     /// <summary>Percent-escapes made bytes, each a letter.</summary>
     public static string Decode(string text)

@@ -62,11 +62,11 @@ internal sealed class RecordingUpstream : IDisposable
         listener.Listen(512);
         _listeners.Add(listener);
         int port = ((IPEndPoint)listener.LocalEndPoint!).Port;
-        new Thread(() => Accept(listener, group, port)) { IsBackground = true }.Start();
+        new Thread(() => Accept(listener, group)) { IsBackground = true }.Start();
         return port;
     }
 
-    private void Accept(Socket listener, string group, int port)
+    private void Accept(Socket listener, string group)
     {
         try
         {
@@ -85,7 +85,7 @@ internal sealed class RecordingUpstream : IDisposable
                     _open.Add(socket);
                 }
 
-                new Thread(() => Serve(socket, group, port)) { IsBackground = true }.Start();
+                new Thread(() => Serve(socket, group)) { IsBackground = true }.Start();
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -94,13 +94,13 @@ internal sealed class RecordingUpstream : IDisposable
         }
     }
 
-    private void Serve(Socket socket, string group, int port)
+    private void Serve(Socket socket, string group)
     {
         try
         {
             using var stream = new NetworkStream(socket, ownsSocket: true);
             var reader = new WireReader(stream);
-            while (reader.ReadLine() is { } line && ServeOne(stream, reader, line, group, port))
+            while (reader.ReadLine() is { } line && ServeOne(stream, reader, line, group))
             {
             }
         }
@@ -117,11 +117,11 @@ internal sealed class RecordingUpstream : IDisposable
         }
     }
 
-    private bool ServeOne(NetworkStream stream, WireReader reader, string line, string group, int port)
+    private bool ServeOne(NetworkStream stream, WireReader reader, string line, string group)
     {
         string[] words = line.Split(' ');
         WireFields fields = reader.ReadFields();
-        var request = new RecordedRequest(group, port, words[0], string.Join(' ', words[1..^1]), words[^1], fields, null);
+        var request = new RecordedRequest(group, words[0], string.Join(' ', words[1..^1]), words[^1], fields, null);
         if (fields["expect"] is not null)
         {
             stream.Write("HTTP/1.1 100 Continue\r\n\r\n"u8);

@@ -20,7 +20,7 @@ internal sealed partial record UpstreamAnswer(byte[] Bytes, bool Ends)
     {
         bool is10 = request.Version == "HTTP/1.0";
         string words = request.PlainPath;
-        string body = words.Contains("empty", StringComparison.Ordinal) ? "" : $"{request.Upstream}: {request.Method} {request.PlainPath}{RecordedRequest.Decode(request.Query == "?" ? "" : request.Query)}\n";
+        string body = words.Contains("empty", StringComparison.Ordinal) ? "" : $"{request.Upstream}: {request.Method} {request.PlainPath}{request.PlainQuery}\n";
         if (words.Contains("large", StringComparison.Ordinal))
         {
             body = new string('x', 200_000) + body;
@@ -91,7 +91,7 @@ internal sealed partial record UpstreamAnswer(byte[] Bytes, bool Ends)
     private static void Describe(StringBuilder head, RecordedRequest request, int status, int length)
     {
         string words = request.PlainPath;
-        head.Append("Server: RecordingUpstream\r\nDate: Sun, 22 Nov 2026 12:00:00 GMT\r\n");
+        head.Append(CultureInfo.InvariantCulture, $"Server: RecordingUpstream\r\nDate: {DateTime.UtcNow:r}\r\n");
         head.Append("x-amz-request-id: 4442587FB7D0A2F9\r\nX-Internal: inside\r\nX-Powered-By: patience\r\n");
         head.Append("Last-Modified: Sat, 21 Nov 2026 12:00:00 GMT\r\nAccept-Ranges: bytes\r\n");
         head.Append(CultureInfo.InvariantCulture, $"ETag: {ETag}\r\nX-Length: {length}\r\n");
