@@ -168,29 +168,32 @@ internal sealed partial class Exchange
     }
 
     /// <summary>2 parse: until the head is whole, refused, or the client has left.</summary>
+    private ValueTask<RejectReason> ReadRequestHeadAsync()
+    {
+        HeadParse parse = HeadParser.ParseRequest(_client.Input.Unread, 0, _request, _snapshot.HeadLimits);
+        return parse.Status == HeadStatus.Incomplete ? ReadRequestHeadAsync(parse.Examined) : new ValueTask<RejectReason>(HeadDone(parse));
+    }
+
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    private async ValueTask<RejectReason> ReadRequestHeadAsync()
+    private async ValueTask<RejectReason> ReadRequestHeadAsync(int examined)
     {
         ConnectionReader input = _client.Input;
         long due = _shard.Loop.Now + _snapshot.ClientHeader;
-        int examined = 0;
         while (true)
         {
-            HeadParse parse = HeadParser.ParseRequest(input.Unread, examined, _request, _snapshot.HeadLimits);
-            if (parse.Status != HeadStatus.Incomplete)
-            {
-                // From here to the rented connection nothing waits: routes, signers and pools are of one snapshot.
-                _snapshot = _shard.Snapshot;
-                return parse.Status == HeadStatus.Complete ? RejectReason.None : parse.Reason;
-            }
-
-            examined = parse.Examined;
             ValueTask<IoStatus> fill = input.FillAsync();
             _heads.Use(input, null);
             IoStatus status = fill.IsCompleted ? await fill : await _heads.ReadAsync(fill, due);
             switch (status)
             {
                 case IoStatus.Ok:
+                    HeadParse parse = HeadParser.ParseRequest(input.Unread, examined, _request, _snapshot.HeadLimits);
+                    if (parse.Status != HeadStatus.Incomplete)
+                    {
+                        return HeadDone(parse);
+                    }
+
+                    examined = parse.Examined;
                     break;
                 case IoStatus.TimedOut:
                     return RejectReason.RequestTimeout;
@@ -201,6 +204,13 @@ internal sealed partial class Exchange
                     return RejectReason.None;
             }
         }
+    }
+
+    private RejectReason HeadDone(in HeadParse parse)
+    {
+        // From here to the rented connection nothing waits: routes, signers and pools are of one snapshot.
+        _snapshot = _shard.Snapshot;
+        return parse.Status == HeadStatus.Complete ? RejectReason.None : parse.Reason;
     }
 
     /// <summary>4 route and 5 sign; the request's head is then done with.</summary>
