@@ -59,63 +59,70 @@ internal sealed partial class Exchange
     /// <summary>Whether its tables are of the size that <paramref name="snapshot"/> asks for.</summary>
     public bool Fits(Snapshot snapshot) => snapshot.HeadLimits.FieldCount == _initial.HeadLimits.FieldCount;
 
-    /// <summary>Serves the request whose first bytes lie in <paramref name="client"/>'s input.</summary>
+    /// <summary>Serves the request whose first bytes lie in <paramref name="client"/>'s input. Whatever comes of it, <see cref="End"/> follows.</summary>
     /// <param name="client">Its connection.</param>
     /// <param name="address">Who it is.</param>
     /// <param name="isLast">No further request is taken on the connection.</param>
-    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    public async ValueTask<ExchangeEnd> RunAsync(Connection client, ClientAddress address, bool isLast)
+    public ValueTask<ExchangeEnd> RunAsync(Connection client, ClientAddress address, bool isLast)
     {
         Begin(client);
         _record.Client = _address = _peer = address;
         _isLast = isLast;
-        try
-        {
-            RejectReason reason = await ReadRequestHeadAsync(); // 2 parse
-            if (_clientGone)
-            {
-                return ExchangeEnd.Close;
-            }
-
-            if (reason == RejectReason.None)
-            {
-                _shard.Counters.Requests++;
-                _record.HeadRead(_request);
-                reason = Frame(); // 3 frame
-            }
-
-            if (reason != RejectReason.None)
-            {
-                return await RefuseAsync(ErrorAnswers.Of(reason), mayKeep: false);
-            }
-
-            if (IsForTheProxy())
-            {
-                return await AnswerOptionsAsync();
-            }
-
-            Compose(); // 4 route, 5 sign
-            if (_composition.Pending is not null)
-            {
-                await ComposeAfterCheckAsync();
-            }
-
-            if (!_clientGone && _composition.Payload.IsReadFirst && await CollectAsync() is { } unread)
-            {
-                return await RefuseAsync(unread, mayKeep: false);
-            }
-
-            return _clientGone ? ExchangeEnd.Close
-                : _composition.Error is { } error
-                ? await RefuseAsync(error, mayKeep: !_framing.HasBody)
-                : SendsClientAway() ? await AnswerPresignedAsync()
-                : await ForwardAsync(); // 6 to 9
-        }
-        finally
-        {
-            End();
-        }
+        ValueTask<RejectReason> head = ReadRequestHeadAsync(); // 2 parse
+        return head.IsCompletedSuccessfully ? ServeAsync(head.Result) : ServeAsync(head);
     }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<ExchangeEnd> ServeAsync(ValueTask<RejectReason> head) => await ServeAsync(await head);
+
+    // Waits for nothing itself, so that a request of one piece has no state machine here.
+    private ValueTask<ExchangeEnd> ServeAsync(RejectReason reason)
+    {
+        if (_clientGone)
+        {
+            return new ValueTask<ExchangeEnd>(ExchangeEnd.Close);
+        }
+
+        if (reason == RejectReason.None)
+        {
+            _shard.Counters.Requests++;
+            _record.HeadRead(_request);
+            reason = Frame(); // 3 frame
+        }
+
+        if (reason != RejectReason.None)
+        {
+            return RefuseAsync(ErrorAnswers.Of(reason), mayKeep: false);
+        }
+
+        if (IsForTheProxy())
+        {
+            return AnswerOptionsAsync();
+        }
+
+        Compose(); // 4 route, 5 sign
+        return _composition.Pending is not null || _composition.Payload.IsReadFirst ? ServeAfterWaitAsync() : ServeComposedAsync();
+    }
+
+    /// <summary>What keeps a request from being composed at once: a password to be checked, a body to be read first.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<ExchangeEnd> ServeAfterWaitAsync()
+    {
+        if (_composition.Pending is not null)
+        {
+            await ComposeAfterCheckAsync();
+        }
+
+        return !_clientGone && _composition.Payload.IsReadFirst && await CollectAsync() is { } unread
+            ? await RefuseAsync(unread, mayKeep: false)
+            : await ServeComposedAsync();
+    }
+
+    private ValueTask<ExchangeEnd> ServeComposedAsync() =>
+        _clientGone ? new ValueTask<ExchangeEnd>(ExchangeEnd.Close)
+        : _composition.Error is { } error ? RefuseAsync(error, mayKeep: !_framing.HasBody)
+        : SendsClientAway() ? AnswerPresignedAsync()
+        : ForwardAsync(); // 6 to 9
 
     /// <summary>Ends it: what it waits for ends at once, and nobody is answered.</summary>
     public void Abort() => OnClientHungUp();
@@ -140,7 +147,8 @@ internal sealed partial class Exchange
         _framing = default;
     }
 
-    private void End()
+    /// <summary>Gives back what it holds; it is counted and logged.</summary>
+    public void End()
     {
         _record.End(complete: !_clientGone);
         if (_composition.Block is { } block)

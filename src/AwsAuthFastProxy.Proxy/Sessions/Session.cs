@@ -124,7 +124,16 @@ internal sealed partial class Session
             _exchange = exchange;
             exchange.Record.Number(_number, _requests + 1);
             bool isLast = ++_requests >= _shard.Snapshot.Model.Limits.RequestsPerConnection;
-            ExchangeEnd end = await exchange.RunAsync(client, Address, isLast);
+            ExchangeEnd end;
+            try
+            {
+                end = await exchange.RunAsync(client, Address, isLast);
+            }
+            finally
+            {
+                exchange.End();
+            }
+
             _exchange = null;
             _list.ReturnExchange(exchange);
             _shard.Counters.RequestLimitReached += isLast ? 1 : 0;
