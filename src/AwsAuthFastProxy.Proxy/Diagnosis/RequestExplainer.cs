@@ -77,6 +77,7 @@ public sealed class RequestExplainer(ProxyModel model, TimeProvider? time = null
                 composition = composer.Compose(snapshot, request, bytes, framing, body: body, values: values);
             }
 
+            string[] secrets = [.. composition.Route?.Model.SetHeaders.Where(static header => header.IsSecret).Select(static header => header.Name) ?? []];
             return new RequestExplanation
             {
                 Route = composition.Route?.Model,
@@ -85,10 +86,10 @@ public sealed class RequestExplainer(ProxyModel model, TimeProvider? time = null
                     composition.Answer.Status, composition.Answer.IsLocation, Encoding.Latin1.GetString(values.Of(composition.Answer.Text))),
                 Address = AddressOf(composition.Route),
                 Refusal = composition.Error is { } error ? Refusal(error, composition.Detail) : null,
-                Head = composition.Block is null ? null : SecretMask.Apply(Encoding.Latin1.GetString(composition.Head.Span)),
+                Head = composition.Block is null ? null : SecretMask.Apply(Encoding.Latin1.GetString(composition.Head.Span), secrets),
                 HasBody = framing.HasBody,
                 BodyIsReadFirst = isReadFirst,
-                CanonicalRequest = canonical is null ? null : SecretMask.Apply(canonical),
+                CanonicalRequest = canonical is null ? null : SecretMask.Apply(canonical, secrets),
                 StringToSign = toSign,
             };
         }

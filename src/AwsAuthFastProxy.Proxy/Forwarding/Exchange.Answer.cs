@@ -54,8 +54,10 @@ internal sealed partial class Exchange
             return ExchangeEnd.Close;
         }
 
+        ReadOnlySpan<byte> lines = AddedLines(answer.Status, out byte[]? room);
         _record.OwnBody = AnswerWriter.WriteConfigured(
-            _client.Output, answer.Status, answer.Type, _values.Of(answer.Text), answer.IsLocation, _shard.Clock.HttpDate, _method == RequestMethod.Head, ConnectionOption(keep));
+            _client.Output, answer.Status, answer.Type, _values.Of(answer.Text), answer.IsLocation, _shard.Clock.HttpDate, _method == RequestMethod.Head, ConnectionOption(keep), lines);
+        ReturnRoom(room);
         return await SendAnswerAsync(keep);
     }
 
@@ -74,8 +76,34 @@ internal sealed partial class Exchange
 
         Span<byte> seconds = stackalloc byte[MaxSeconds];
         AnswerField field = FieldFor(answer.Status, seconds);
-        _record.OwnBody = AnswerWriter.WriteError(_client.Output, answer, id, _shard.Clock.HttpDate, field, _method == RequestMethod.Head, ConnectionOption(keep));
+        ReadOnlySpan<byte> lines = AddedLines(answer.Status, out byte[]? room);
+        _record.OwnBody = AnswerWriter.WriteError(
+            _client.Output, answer, id, _shard.Clock.HttpDate, field, _method == RequestMethod.Head, ConnectionOption(keep), lines);
+        ReturnRoom(room);
         return await SendAnswerAsync(keep);
+    }
+
+    /// <summary>What the route adds to an answer of our own: whole lines, in a block that is to be given back.</summary>
+    private ReadOnlySpan<byte> AddedLines(int status, out byte[]? room)
+    {
+        room = null;
+        if (_composition.Route?.Added is not { } added)
+        {
+            return default;
+        }
+
+        room = _shard.Loop.Buffers.Rent(added.MaxLength(_values, responseHead: 0), required: true);
+        var writer = new HeadWriter(room);
+        added.Write(ref writer, TextSource.OfResponse(_values, status, null, default), isOwn: true);
+        return writer.Written;
+    }
+
+    private void ReturnRoom(byte[]? room)
+    {
+        if (room is not null)
+        {
+            _shard.Loop.Buffers.Return(room);
+        }
     }
 
     private AnswerField FieldFor(int status, Span<byte> room)

@@ -246,6 +246,7 @@ internal sealed partial class Exchange
     private RequestValues Known()
     {
         (_values.Client, _values.Peer, _values.Connection) = (_address, _peer, _client);
+        _record.Values = _values;
         return _values;
     }
 

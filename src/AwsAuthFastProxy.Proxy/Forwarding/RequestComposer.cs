@@ -82,6 +82,11 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
 
         RouteFinder finder = RequestRouter.FinderOf(snapshot, source);
         RoutedRequest routed = RequestRouter.Follow(finder, scratch.Slice(pathOffset, pathLength));
+        if (!routed.Answer.IsNone || routed.Error is not null)
+        {
+            routed.Route?.Added?.Capture(source);
+        }
+
         if (!routed.Answer.IsNone)
         {
             return Composition.Answered(routed.Route, routed.Answer);
@@ -95,6 +100,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         Route route = routed.Route!;
         source.Values.ProxyHost = route.Upstream.Host;
         source.Values.ProxyPort = route.Upstream.Model.EndpointPort;
+        route.Added?.Capture(source);
         if (BodyLimit.Counted(head, framing) > route.BodyBytes)
         {
             return Composition.Refused(route, ErrorAnswers.Of(RejectReason.BodyTooLarge));
@@ -205,6 +211,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             return Composition.Refused(route, ProxyError.BadBucket);
         }
 
+        route.Set?.Drop(head.Fields, bytes);
         if (route.Sign && Check(route, head, bytes, ref target) is { } refused)
         {
             return Composition.Refused(route, refused);
@@ -233,11 +240,11 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         }
 
         byte[] block = buffers.Rent(BufferPool.SmallSize);
-        if (!_writer.TryWrite(target, head, bytes, framing, plan, body, signer, slot, block, out int length))
+        if (!_writer.TryWrite(target, head, bytes, framing, plan, body, signer, slot, source.Values, block, out int length))
         {
             buffers.Return(block);
             block = buffers.Rent(BufferPool.LargeSize, required: true);
-            if (!_writer.TryWrite(target, head, bytes, framing, plan, body, signer, slot, block, out length))
+            if (!_writer.TryWrite(target, head, bytes, framing, plan, body, signer, slot, source.Values, block, out length))
             {
                 buffers.Return(block);
                 return Composition.Refused(route, ProxyError.ComposedHeadTooLarge);

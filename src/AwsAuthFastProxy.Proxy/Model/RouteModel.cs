@@ -80,6 +80,12 @@ public sealed record RouteModel
     /// <summary>Most bytes of a request body; null: as the configuration says.</summary>
     public long? BodyBytes { get; init; }
 
+    /// <summary>Fields of requests that stand in place of the client's.</summary>
+    public IReadOnlyList<SetHeaderModel> SetHeaders { get; init; } = [];
+
+    /// <summary>Fields that clients get beside the response's own.</summary>
+    public IReadOnlyList<AddHeaderModel> AddHeaders { get; init; } = [];
+
     /// <summary>Fields of responses that clients do not get.</summary>
     public IReadOnlyList<string> HideHeaders { get; init; } = [];
 

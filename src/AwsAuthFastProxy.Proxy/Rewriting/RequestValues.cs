@@ -36,6 +36,9 @@ internal sealed partial class RequestValues
     /// <summary>What is done, for diagnosis; null in service.</summary>
     public List<string>? Trace { get; init; }
 
+    /// <summary>What texts for the response show of the request.</summary>
+    public CapturedTexts Captured { get; } = new();
+
     /// <summary>Who asks, proxies that are trusted left out.</summary>
     public ClientAddress Client { get; set; }
 
@@ -106,6 +109,7 @@ internal sealed partial class RequestValues
             ForgetRewriting(0);
         }
 
+        Captured.Clear();
         (_hasId, Connection, ServerName, ProxyHost, ProxyPort) = (false, null, [], [], 0);
     }
 

@@ -48,6 +48,8 @@ internal sealed class Route
         Body = (long)(model.Timeouts?.Body ?? timeouts.Body).TotalMilliseconds;
         BodyBytes = model.BodyBytes ?? (limits ?? new LimitModel()).BodyBytes;
         Hidden = FieldNameSet.Of(model.HideHeaders);
+        Set = SetFields.Of(model.SetHeaders);
+        Added = AddedFields.Of(model.AddHeaders);
         Retry = (model.Retry ?? upstream.Model.Retry) is { SlowDown: true } retry ? retry : null;
         Allow = Encoding.ASCII.GetBytes(string.Join(", ", Names(model.Methods)));
     }
@@ -136,6 +138,12 @@ internal sealed class Route
 
     /// <summary>Most bytes of a request body.</summary>
     public long BodyBytes { get; }
+
+    /// <summary>Fields that are set in requests; null: none.</summary>
+    public SetFields? Set { get; }
+
+    /// <summary>Fields that clients get beside the response's own; null: none.</summary>
+    public AddedFields? Added { get; }
 
     /// <summary>Fields of responses that clients do not get; null: they get all.</summary>
     public FieldNameSet? Hidden { get; }

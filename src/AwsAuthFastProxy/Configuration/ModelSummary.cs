@@ -153,8 +153,13 @@ internal static class ModelSummary
         var timeouts = route.Timeouts is { } times ? string.Concat(Time("connect", times.Connect), Time("first byte", times.UpstreamFirstByte), Time("body", times.Body)) : "";
         var body = route.BodyBytes is { } bytes ? $", bodies to {bytes} bytes" : "";
         var hidden = route.HideHeaders.Count > 0 ? $", hides {string.Join(' ', route.HideHeaders)}" : "";
-        return others + timeouts + body + hidden;
+        var set = route.SetHeaders.Where(static header => header.Value.Text.Length > 0).Select(static header => header.Name).ToArray();
+        var removed = route.SetHeaders.Where(static header => header.Value.Text.Length == 0).Select(static header => header.Name).ToArray();
+        var added = route.AddHeaders.Select(static header => header.Always ? $"{header.Name} (always)" : header.Name).ToArray();
+        return others + timeouts + body + Names("sets", set) + Names("takes out", removed) + Names("adds", added) + hidden;
     }
+
+    private static string Names(string verb, string[] names) => names.Length > 0 ? $", {verb} {string.Join(' ', names)}" : "";
 
     private static string Time(string name, TimeSpan? time) => time is { } known ? $", {name} in {known.TotalSeconds:0.###} s" : "";
 

@@ -100,7 +100,7 @@ internal static class ExplainReport
 
     // Who hashes what is shown, to compare, must know that it is not what was hashed.
     private static string CanonicalTitle(string canonicalRequest) => canonicalRequest.Contains(RequestExplanation.Mask, StringComparison.Ordinal)
-        ? "canonical request (hashed with the session token in it)"
+        ? "canonical request (hashed with what is masked in it)"
         : "canonical request";
 
     private static IEnumerable<string> Block(string title, string text, string lineEnd) =>

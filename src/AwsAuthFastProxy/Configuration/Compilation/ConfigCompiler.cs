@@ -1,5 +1,6 @@
 using AwsAuthFastProxy.Configuration.Written;
 using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.Proxy.Variables;
 
 namespace AwsAuthFastProxy.Configuration.Compilation;
 
@@ -24,7 +25,7 @@ internal static class ConfigCompiler
         var texts = new TextCompiler(patterns.Own, diagnostics);
         var rewrites = new RewriteCompiler(patterns, texts, diagnostics);
         var routes = new RouteCompiler(
-            upstreams, access, accessLog, new PathCompiler(patterns, texts, diagnostics), rewrites, config.Directory, diagnostics);
+            upstreams, access, texts, accessLog, new PathCompiler(patterns, texts, diagnostics), rewrites, config.Directory, diagnostics);
         var serverCompiler = new ServerCompiler(listeners, rewrites, diagnostics);
         var servers = (config.Servers ?? []).Select(serverCompiler.Compile).ToList();
         var model = new ProxyModel

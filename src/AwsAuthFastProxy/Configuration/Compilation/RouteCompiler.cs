@@ -8,6 +8,7 @@ namespace AwsAuthFastProxy.Configuration.Compilation;
 internal sealed class RouteCompiler(
     IReadOnlyList<CompiledUpstream> upstreams,
     AccessCompiler access,
+    TextCompiler texts,
     AccessLogModel? accessLog,
     PathCompiler paths,
     RewriteCompiler rewrites,
@@ -15,6 +16,7 @@ internal sealed class RouteCompiler(
     Diagnostics diagnostics)
 {
     private readonly Dictionary<(ServerModel? Server, string? Host, PathMatch Match, string Path), int> _lines = [];
+    private readonly FieldCompiler _fields = new(texts, diagnostics);
 
     /// <summary>The routes of a server, or those of no server.</summary>
     public IReadOnlyList<RouteModel> CompileAll(IReadOnlyList<RouteConfig> routes, ServerModel? server = null)
@@ -63,10 +65,11 @@ internal sealed class RouteCompiler(
 
         var retry = RetryCompiler.Compile(config.Retry, diagnostics);
         var signing = SigningCompiler.Compile(config, upstream, sign, methods, diagnostics);
+        var setHeaders = _fields.Set(config.SetHeaders, sign, signing.Answer == AnswerMode.Presign);
+        var addHeaders = _fields.Added(config.AddHeaders);
         var asked = access.Compile(config, methods, out var except);
         var timeouts = TimeoutCompiler.Compile(config.Timeouts, diagnostics);
         var bodyBytes = LimitCompiler.Size("bodyBytes", config.BodyBytes, -1, 0, long.MaxValue, diagnostics);
-        var hidden = FieldCompiler.Hidden(config.HideHeaders, diagnostics);
         var log = AccessLogCompiler.Compile(config.AccessLog, accessLog, directory, diagnostics);
         return path is null || (upstream?.Model is null && config.Upstream is not null)
             ? null
@@ -97,7 +100,9 @@ internal sealed class RouteCompiler(
                 LimitExcept = except,
                 Timeouts = timeouts,
                 BodyBytes = bodyBytes < 0 ? null : bodyBytes,
-                HideHeaders = hidden,
+                SetHeaders = setHeaders,
+                AddHeaders = addHeaders,
+                HideHeaders = _fields.Hidden(config.HideHeaders),
                 AccessLog = log,
             };
     }

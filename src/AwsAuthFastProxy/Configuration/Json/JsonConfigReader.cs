@@ -225,6 +225,8 @@ internal static class JsonConfigReader
             RateLimit = ReadRate(reader, "rateLimit", "requestsPerSecond"),
             Timeouts = RouteRulesReader.Timeouts(reader.Object("timeouts", "\"timeouts\" of a route")),
             BodyBytes = RouteRulesReader.BodyBytes(reader.Object("limits", "\"limits\" of a route")),
+            SetHeaders = reader.NamedTemplates("setHeaders"),
+            AddHeaders = reader.Objects("addHeaders", "\"addHeaders\"")?.Select(RouteRulesReader.AddHeader).ToList(),
             HideHeaders = reader.Texts("hideHeaders"),
             AnonymousWrites = reader.Flag("anonymousWrites"),
             AccessLog = ReadAccessLog(reader),

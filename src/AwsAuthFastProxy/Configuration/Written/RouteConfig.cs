@@ -64,6 +64,10 @@ internal sealed record RouteConfig
     /// <summary><c>bodyBytes</c> of <c>limits</c>.</summary>
     public TextSetting? BodyBytes { get; init; }
 
+    public IReadOnlyList<NamedSetting>? SetHeaders { get; init; }
+
+    public IReadOnlyList<AddHeaderConfig>? AddHeaders { get; init; }
+
     public IReadOnlyList<TextSetting>? HideHeaders { get; init; }
 
     public FlagSetting? AnonymousWrites { get; init; }
