@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Tests.Harness;
+using AwsAuthFastProxy.Proxy.Variables;
 using AwsAuthFastProxy.SigV4.Checksums;
 using AwsAuthFastProxy.Tests.Shared;
 using AwsAuthFastProxy.Transport.Connections;
@@ -35,10 +36,39 @@ public class AllocationTests
     [InlineData("signed", "HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n")]
     [InlineData("signed", "PUT /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nx-amz-meta-a: 1\r\n\r\nhello")]
     [InlineData("logged", "GET /a HTTP/1.1\r\nHost: h.example\r\nReferer: http://x/?a=b&X-Amz-Signature=1\r\n\r\n")]
+    [InlineData("routed", "GET /a%20b.png?x=1 HTTP/1.1\r\nHost: h\r\n\r\n")]
+    [InlineData("routed", "GET /files/a HTTP/1.1\r\nHost: h\r\n\r\n")]
+    [InlineData("routed", "GET /moved/a?x HTTP/1.1\r\nHost: h\r\n\r\n")]
     public void WarmExchange_AllocatesNothing(string config, string request)
     {
         string body = request.StartsWith("HEAD", StringComparison.Ordinal) ? "" : "hello";
         Measure(Models.Named(config), request, request.StartsWith("PUT", StringComparison.Ordinal) ? "\r\n\r\nhello" : "\r\n\r\n", body);
+    }
+
+    [Theory(Skip = Skip)]
+    [InlineData("unsigned")]
+    [InlineData("signed")]
+    public void WarmExchangeWithFieldsOfTheRoute_AllocatesNothing(string config)
+    {
+        ProxyModel model = Models.Named(config);
+        SetHeaderModel[] set =
+        [
+            new("X-Real-IP", Texts.Of("$remote_addr")), new("X-Forwarded-For", Texts.Of("$proxy_add_x_forwarded_for")), new("x-amz-meta-a", Texts.Of("$request_id $uri $arg_q")),
+            new("Accept-Encoding", Texts.Of("")),
+        ];
+        AddHeaderModel[] added =
+        [
+            new("X-Served", Texts.Of("$status $upstream_http_etag $msec $request_uri", TextScope.Response), Always: true), new("ETag", Texts.Of("", TextScope.Response), Always: false),
+        ];
+        model = model with { Routes = [model.Routes[0] with { SetHeaders = set, AddHeaders = added, HideHeaders = ["X-Hidden"] }] };
+        const string Request = "GET /a%20b?q=1 HTTP/1.1\r\nHost: h\r\nx_real_ip: 1\r\nAccept-Encoding: gzip\r\n\r\n";
+        Measure(
+            model,
+            Request,
+            "\r\n\r\n",
+            "hello",
+            fields: "ETag: 1\r\nX-Hidden: 1\r\n",
+            change: "X-Served: 200 1 1795348800.000 /a%20b?q=1\r\n".Length - "ETag: 1\r\nX-Hidden: 1\r\n".Length);
     }
 
     [Theory(Skip = Skip)]
@@ -60,10 +90,10 @@ public class AllocationTests
         end,
         "hello");
 
-    private static void Measure(ProxyModel model, string request, string end, string body)
+    private static void Measure(ProxyModel model, string request, string end, string body, string fields = "", int change = 0)
     {
         using var rig = new ProxyRig(model);
-        byte[] answer = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{body}");
+        byte[] answer = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\n{fields}Content-Length: 5\r\n\r\n{body}");
         byte[] last = Encoding.ASCII.GetBytes(end);
         var origin = new DetachedTask(static error => Assert.Null(error));
         rig.Answer(connection => origin.Start(ServeAsync(connection, answer, last)));
@@ -76,7 +106,7 @@ public class AllocationTests
         int asked = 0;
         long allocated = WarmAllocation.Least(() =>
         {
-            client.Start(AskAsync(far, wire, answer.Length));
+            client.Start(AskAsync(far, wire, answer.Length + change));
             rig.Loop.RunUntilIdle();
             asked += Rounds;
         });

@@ -9,7 +9,7 @@ internal sealed class OutputLines : TextWriter
 
     private readonly Lock _lock = new();
     private readonly StringBuilder _text = new();
-    private readonly List<(string Words, TaskCompletionSource Found)> _waiting = [];
+    private readonly List<(string Words, int Times, TaskCompletionSource Found)> _waiting = [];
 
     public override Encoding Encoding => Encoding.UTF8;
 
@@ -32,9 +32,9 @@ internal sealed class OutputLines : TextWriter
         lock (_lock)
         {
             _text.Append(value);
-            foreach (var (words, found) in _waiting)
+            foreach (var (words, times, found) in _waiting)
             {
-                if (_text.ToString().Contains(words, StringComparison.Ordinal))
+                if (Has(words, times))
                 {
                     found.TrySetResult();
                 }
@@ -44,18 +44,18 @@ internal sealed class OutputLines : TextWriter
 
     public override void WriteLine(string? value) => Write($"{value}\n");
 
-    /// <summary>Returns when the words have been written, at once if they were already; fails when they do not come.</summary>
-    public async Task WaitForAsync(string words)
+    /// <summary>Returns when the words have been written so many times, at once if they were already; fails when they do not come.</summary>
+    public async Task WaitForAsync(string words, int times = 1)
     {
         var found = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            if (_text.ToString().Contains(words, StringComparison.Ordinal))
+            if (Has(words, times))
             {
                 return;
             }
 
-            _waiting.Add((words, found));
+            _waiting.Add((words, times, found));
         }
 
         try
@@ -67,4 +67,6 @@ internal sealed class OutputLines : TextWriter
             throw new TimeoutException($"\"{words}\" was never written, but:\n{Text}");
         }
     }
+
+    private bool Has(string words, int times) => _text.ToString().Split(words, times + 1).Length > times;
 }

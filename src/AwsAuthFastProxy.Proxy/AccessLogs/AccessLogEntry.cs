@@ -18,6 +18,12 @@ internal sealed class AccessLogEntry
     /// <summary>Whether there is a line to write.</summary>
     public bool IsOpen => _target is not null;
 
+    public bool ShowsLocalEnd => _target!.Format.ShowsLocalEnd;
+
+    public bool ShowsTls => _target!.Format.ShowsTls;
+
+    public bool ShowsId => _target!.Format.ShowsId;
+
     /// <summary>Begins the line with what it shows of the request.</summary>
     /// <param name="target">The log.</param>
     /// <param name="ring">The way to it.</param>

@@ -24,10 +24,22 @@ public sealed class AccessLogFormat
     private AccessLogFormat(LogPart[] parts, LogEscape escape, byte[] absent)
     {
         (Parts, Escape, Absent) = (parts, escape, absent);
+        ShowsLocalEnd = Has(LogVariable.ServerAddress) || Has(LogVariable.ServerPort);
+        ShowsTls = Has(LogVariable.TlsProtocol) || Has(LogVariable.TlsCipher);
+        ShowsId = Has(LogVariable.RequestId);
         CapturedParts = parts.Count(static part => part.Phase is LogPhase.Request or LogPhase.Response);
     }
 
     internal LogPart[] Parts { get; }
+
+    /// <summary>Whether a line shows the address or port that the client connected to, which costs a call to the kernel.</summary>
+    internal bool ShowsLocalEnd { get; }
+
+    /// <summary>Whether a line shows what the TLS session has.</summary>
+    internal bool ShowsTls { get; }
+
+    /// <summary>Whether a line shows the request's random name, which is made when it is asked for.</summary>
+    internal bool ShowsId { get; }
 
     internal LogEscape Escape { get; }
 
@@ -73,6 +85,8 @@ public sealed class AccessLogFormat
         return true;
     }
 
+    private bool Has(LogVariable variable) => Array.Exists(Parts, part => part.Variable == variable);
+
     private static bool TrySplit(string text, [NotNullWhen(true)] out LogPart[]? parts, [NotNullWhen(false)] out string? reason)
     {
         parts = null;
@@ -105,7 +119,7 @@ public sealed class AccessLogFormat
 
             if (!LogVariables.TryFind(name, out LogVariable variable, out byte[] argument))
             {
-                reason = $"there is no variable \"${name}\"; there are $http_NAME, $sent_http_NAME, $upstream_http_NAME, $arg_NAME and ${string.Join(", $", LogVariables.Names.Order(StringComparer.Ordinal))}";
+                reason = $"there is no variable \"${name}\"; there are $http_NAME, $sent_http_NAME, $upstream_http_NAME, $arg_NAME, $cookie_NAME and ${string.Join(", $", LogVariables.Names.Order(StringComparer.Ordinal))}";
                 return false;
             }
 

@@ -69,7 +69,11 @@ internal static class LogEnd
                 line.Write(facts.UpstreamReused ? "1"u8 : "0"u8);
                 break;
             default:
-                WriteTime(line, variable, facts, format);
+                if (!LogPlaces.TryWrite(line, variable, facts, format))
+                {
+                    WriteTime(line, variable, facts, format);
+                }
+
                 break;
         }
     }

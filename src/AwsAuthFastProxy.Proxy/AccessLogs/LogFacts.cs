@@ -6,6 +6,17 @@ namespace AwsAuthFastProxy.Proxy.AccessLogs;
 internal ref struct LogFacts
 {
     public IPEndPoint? Remote;
+    public IPEndPoint? Local;
+    public bool IsTls;
+    public ReadOnlySpan<byte> TlsProtocol;
+    public ReadOnlySpan<byte> TlsCipher;
+    public ReadOnlySpan<byte> ServerName;
+    public ReadOnlySpan<byte> RequestId;
+    public ReadOnlySpan<byte> ProxyHost;
+    public int ProxyPort;
+    public IPEndPoint? UpstreamAddress;
+    public long UpstreamBytesSent;
+    public long UpstreamBytesReceived;
     public int Status;
     public long BytesSent;
     public long BodyBytesSent;

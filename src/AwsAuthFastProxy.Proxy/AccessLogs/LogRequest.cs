@@ -61,9 +61,6 @@ internal static class LogRequest
             case LogVariable.Host:
                 WriteHost(line, head.Host.Of(bytes), escape);
                 break;
-            case LogVariable.Scheme:
-                line.Write("http"u8);
-                break;
             case LogVariable.ServerProtocol:
                 line.Write(head.MinorVersion == 0 ? "HTTP/1.0"u8 : "HTTP/1.1"u8);
                 break;
@@ -72,6 +69,9 @@ internal static class LogRequest
                 break;
             case LogVariable.RequestField:
                 WriteField(line, part.Text, head.Fields, bytes, escape);
+                break;
+            case LogVariable.Cookie:
+                WriteCookie(line, part.Text, head.Fields, bytes, escape);
                 break;
             default:
                 WriteAbsent(line, escape);
@@ -119,6 +119,28 @@ internal static class LogRequest
             }
 
             query = end < 0 ? default : query[(end + 1)..];
+        }
+
+        WriteAbsent(line, escape);
+    }
+
+    /// <summary>The value of a cookie (RFC 6265 §4.2.1).</summary>
+    private static void WriteCookie(LogLine line, ReadOnlySpan<byte> name, FieldTable fields, ReadOnlySpan<byte> bytes, LogEscape escape)
+    {
+        for (int i = fields.IndexOf(FieldName.Cookie); i >= 0; i = fields.NextOf(FieldName.Cookie, i))
+        {
+            for (ReadOnlySpan<byte> rest = fields.Lines[i].Value(bytes); !rest.IsEmpty;)
+            {
+                int end = rest.IndexOf((byte)';');
+                ReadOnlySpan<byte> pair = (end < 0 ? rest : rest[..end]).Trim(" \t"u8);
+                if (pair.Length > name.Length && pair[name.Length] == '=' && System.Text.Ascii.EqualsIgnoreCase(pair[..name.Length], name))
+                {
+                    line.WriteValue(pair[(name.Length + 1)..], escape);
+                    return;
+                }
+
+                rest = end < 0 ? default : rest[(end + 1)..];
+            }
         }
 
         WriteAbsent(line, escape);

@@ -17,6 +17,20 @@ internal static class LogVariables
         ["is_args"] = LogVariable.HasArguments,
         ["host"] = LogVariable.Host,
         ["scheme"] = LogVariable.Scheme,
+        ["https"] = LogVariable.Https,
+        ["server_name"] = LogVariable.ServerName,
+        ["server_addr"] = LogVariable.ServerAddress,
+        ["server_port"] = LogVariable.ServerPort,
+        ["ssl_protocol"] = LogVariable.TlsProtocol,
+        ["ssl_cipher"] = LogVariable.TlsCipher,
+        ["request_id"] = LogVariable.RequestId,
+        ["content_type"] = LogVariable.RequestField,
+        ["content_length"] = LogVariable.RequestField,
+        ["proxy_host"] = LogVariable.ProxyHost,
+        ["proxy_port"] = LogVariable.ProxyPort,
+        ["upstream_addr"] = LogVariable.UpstreamAddress,
+        ["upstream_bytes_sent"] = LogVariable.UpstreamBytesSent,
+        ["upstream_bytes_received"] = LogVariable.UpstreamBytesReceived,
         ["server_protocol"] = LogVariable.ServerProtocol,
         ["remote_user"] = LogVariable.RemoteUser,
         ["remote_addr"] = LogVariable.RemoteAddress,
@@ -58,6 +72,7 @@ internal static class LogVariables
         ("sent_http_", LogVariable.ResponseField),
         ("upstream_http_", LogVariable.ResponseField),
         ("arg_", LogVariable.Argument),
+        ("cookie_", LogVariable.Cookie),
     ];
 
     /// <summary>Every name that stands for itself.</summary>
@@ -69,6 +84,7 @@ internal static class LogVariables
         argument = [];
         if (s_byName.TryGetValue(name, out variable))
         {
+            argument = variable == LogVariable.RequestField ? Encoding.ASCII.GetBytes(name) : [];
             return true;
         }
 

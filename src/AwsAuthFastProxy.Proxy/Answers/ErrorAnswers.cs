@@ -66,6 +66,8 @@ internal static class ErrorAnswers
         ProxyError.RateLimited => new(429, "SlowDown", "rate-limited", "Your address asks too often."),
         ProxyError.CredentialsRequired => new(401, "AccessDenied", "credentials-required", "A user name and a password are needed."),
         ProxyError.TooManyPasswords => new(429, "SlowDown", "too-many-passwords", "Too many passwords are being checked."),
+        ProxyError.RewriteCycle => new(500, "InternalError", "rewrite-cycle", "The configuration sends the request from route to route without end."),
+        ProxyError.RewriteFailed => new(500, "InternalError", "rewrite-failed", "The configuration makes no usable path of this request."),
         _ => throw new ArgumentOutOfRangeException(nameof(error)),
     };
 

@@ -122,4 +122,10 @@ internal enum ProxyError : byte
 
     /// <summary>Too many passwords wait to be checked, of this address or of all.</summary>
     TooManyPasswords,
+
+    /// <summary>Routes send the request from one to the other without end.</summary>
+    RewriteCycle,
+
+    /// <summary>What the configuration made of path and query is no path, or too long.</summary>
+    RewriteFailed,
 }

@@ -24,7 +24,7 @@ internal sealed class Remedies(ProxyModel model, ExplainWith explain)
         "method-not-allowed" => MethodRemedy(route!, head),
         "query-not-allowed" or "field-not-allowed" or "bucket-operation-not-allowed" or "copy-source-not-allowed" => OperationsRemedy(refusal.Name, route!, head),
         "dot-segment" => "a route that signs: there a dot segment is part of an object's key",
-        "bad-bucket" => route!.Upstream.BucketSource == BucketSource.FromHost
+        "bad-bucket" => route!.Upstream!.BucketSource == BucketSource.FromHost
             ? "a bucket as the first label of Host, or a fixed \"bucket\" in the upstream"
             : "a bucket as the first segment of the path, or a fixed \"bucket\" in the upstream",
         "no-credentials" => "credentials with a key for today and for the upstream's \"region\" and \"service\" (signing-key makes them), or with a \"secretKey\"",
@@ -76,6 +76,12 @@ internal sealed class Remedies(ProxyModel model, ExplainWith explain)
         {
             int end = head.IndexOf(" HTTP/", StringComparison.Ordinal);
             int question = head.IndexOf('?', StringComparison.Ordinal);
+            if (question < 0 || question > end)
+            {
+                // The parameter is the configuration's: rewriting made it.
+                return "";
+            }
+
             string[] refused = [.. head[(question + 1)..end].Split('&', StringSplitOptions.RemoveEmptyEntries)
                 .Where(parameter => IsRefused(name, head[..(question + 1)] + parameter + head[end..]))
                 .Select(static parameter => parameter.Split('=')[0]).Distinct(StringComparer.Ordinal)];
@@ -103,5 +109,5 @@ internal sealed class Remedies(ProxyModel model, ExplainWith explain)
         Routes = [.. model.Routes.Select(candidate => ReferenceEquals(candidate, route) ? route with { Operations = operations } : candidate)],
     };
 
-    private static string Describe(RouteModel route) => (route.Host ?? "*") + route.PathPrefix;
+    private static string Describe(RouteModel route) => route.Label;
 }

@@ -1,10 +1,12 @@
 using System.Text;
 using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Forwarding;
 using AwsAuthFastProxy.Proxy.Healing;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Payload;
+using AwsAuthFastProxy.Proxy.Rewriting;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;
 using AwsAuthFastProxy.Proxy.Telemetry;
@@ -63,24 +65,31 @@ public sealed class RequestExplainer(ProxyModel model, TimeProvider? time = null
         {
             using var loop = new MemoryLoop(_time);
             var composer = new RequestComposer(loop.Buffers, new ShardClock(loop), upstream => signers[upstream.Index]) { Observer = Observe };
-            Composition composition = composer.Compose(snapshot, request, bytes, framing);
+            List<string> trace = [];
+            var values = new RequestValues { Clock = new LogClock(loop), Trace = snapshot.HasRewriting ? trace : null, Listener = ListenerOf(snapshot.Model, request.Host.Of(bytes)) };
+            Composition composition = composer.Compose(snapshot, request, bytes, framing, values: values);
             bool isReadFirst = composition.Payload.IsReadFirst;
             if (isReadFirst)
             {
                 var body = new CollectedBody(loop.Buffers, new SpoolBudget());
                 body.StandIn(Math.Max(composition.Payload.Length, 0));
-                composition = composer.Compose(snapshot, request, bytes, framing, body: body);
+                trace.Clear();
+                composition = composer.Compose(snapshot, request, bytes, framing, body: body, values: values);
             }
 
+            string[] secrets = [.. composition.Route?.Model.SetHeaders.Where(static header => header.IsSecret).Select(static header => header.Name) ?? []];
             return new RequestExplanation
             {
-                Route = ModelOf(composition.Route, snapshot.Model),
+                Route = composition.Route?.Model,
+                Steps = trace,
+                Answer = composition.Answer.IsNone ? null : new ExplainedAnswer(
+                    composition.Answer.Status, composition.Answer.IsLocation, Encoding.Latin1.GetString(values.Of(composition.Answer.Text))),
                 Address = AddressOf(composition.Route),
                 Refusal = composition.Error is { } error ? Refusal(error, composition.Detail) : null,
-                Head = composition.Block is null ? null : SecretMask.Apply(Encoding.Latin1.GetString(composition.Head.Span)),
+                Head = composition.Block is null ? null : SecretMask.Apply(Encoding.Latin1.GetString(composition.Head.Span), secrets),
                 HasBody = framing.HasBody,
                 BodyIsReadFirst = isReadFirst,
-                CanonicalRequest = canonical is null ? null : SecretMask.Apply(canonical),
+                CanonicalRequest = canonical is null ? null : SecretMask.Apply(canonical, secrets),
                 StringToSign = toSign,
             };
         }
@@ -98,11 +107,22 @@ public sealed class RequestExplainer(ProxyModel model, TimeProvider? time = null
 
     private static RequestRefusal Refusal(ErrorAnswer answer, string detail) => new(answer.Status, answer.Name, answer.Message, detail, "");
 
-    /// <summary>The compiled route's origin: host and path prefix are unique in a configuration.</summary>
-    private static RouteModel? ModelOf(Route? route, ProxyModel configuration) => route is null ? null
-        : configuration.Routes.First(candidate =>
-            candidate.Host == route.Host && Encoding.ASCII.GetBytes(candidate.PathPrefix).AsSpan().SequenceEqual(route.PathPrefix));
+    /// <summary>The listener whose port the request names; the first where none has it.</summary>
+    private static int ListenerOf(ProxyModel configuration, ReadOnlySpan<byte> host)
+    {
+        ReadOnlySpan<byte> text = host[(host.LastIndexOf((byte)':') + 1)..];
+        int port = text.Length < host.Length && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out int number) ? number : 80;
+        for (int i = 0; i < configuration.Listeners.Count; i++)
+        {
+            if (configuration.Listeners[i].EndPoint.Port == port)
+            {
+                return i;
+            }
+        }
 
-    private static UpstreamAddress? AddressOf(Route? route) => route is null ? null
+        return 0;
+    }
+
+    private static UpstreamAddress? AddressOf(Route? route) => route?.Model.Upstream is null ? null
         : new UpstreamAddress(route.Upstream.Key.Targets, route.Upstream.Key.ServerName);
 }

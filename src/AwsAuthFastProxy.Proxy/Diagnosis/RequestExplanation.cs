@@ -15,6 +15,12 @@ public sealed record RequestExplanation
     /// <summary>The route taken, or null when it did not come that far.</summary>
     public RouteModel? Route { get; init; }
 
+    /// <summary>Server, routes and steps on the way to it, one line each; empty where the configuration has nothing of the kind.</summary>
+    public IReadOnlyList<string> Steps { get; init; } = [];
+
+    /// <summary>What steps of the configuration answer, or null.</summary>
+    public ExplainedAnswer? Answer { get; init; }
+
     /// <summary>Where the route's upstream is reached, or null without a route.</summary>
     public UpstreamAddress? Address { get; init; }
 

@@ -1,4 +1,6 @@
 using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Rewriting;
+using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Transport.Connections;
 
 namespace AwsAuthFastProxy.Proxy.Forwarding;
@@ -16,18 +18,30 @@ internal static class ClientHeadWriter
     /// <param name="date">IMF-fixdate, for an upstream that sent none (RFC 9110 §6.6.1).</param>
     /// <param name="chunked">The body is framed in chunks on this hop.</param>
     /// <param name="connection">Value of the Connection field, or empty.</param>
+    /// <param name="added">What the route adds, or null.</param>
+    /// <param name="values">The request's, where something is added.</param>
     public static void Write(
-        ConnectionWriter output, ResponseHead head, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> date, bool chunked, ReadOnlySpan<byte> connection)
+        ConnectionWriter output,
+        ResponseHead head,
+        ReadOnlySpan<byte> bytes,
+        ReadOnlySpan<byte> date,
+        bool chunked,
+        ReadOnlySpan<byte> connection,
+        AddedFields? added = null,
+        RequestValues? values = null)
     {
         // Each line is at most two bytes longer than received: "a:b" becomes "a: b".
-        var writer = new HeadWriter(output.GetSpan(head.Length + (head.Fields.Count * 2) + Added));
+        int room = head.Length + (head.Fields.Count * 2) + Added;
+        var writer = new HeadWriter(output.GetSpan(added is null ? room : room + added.MaxLength(values!, head.Length)));
         writer.WriteStatusLine(head.Status, head.Reason.Of(bytes));
+        added?.Drop(head.Fields, head.Status);
         writer.WriteFields(head.Fields, bytes);
         if (!head.Fields.Has(FieldName.Date) || head.Fields.Lines[head.Fields.IndexOf(FieldName.Date)].Dropped)
         {
             writer.WriteField("Date"u8, date);
         }
 
+        added?.Write(ref writer, TextSource.OfResponse(values!, head.Status, head.Fields, bytes), isOwn: false);
         if (chunked)
         {
             writer.Write("Transfer-Encoding: chunked\r\n"u8);

@@ -13,8 +13,8 @@ namespace AwsAuthFastProxy.Proxy.Forwarding;
 /// </summary>
 internal sealed class ComposedRequest
 {
-    // The proxy adds a handful of lines to the client's.
-    private const int AddedFields = 32;
+    // The proxy adds a handful of lines to the client's, and those that a route sets.
+    private const int AddedFields = 32 + SetHeaderModel.Most;
 
     private readonly HeadLimits _limits;
     private readonly RequestHead _head;

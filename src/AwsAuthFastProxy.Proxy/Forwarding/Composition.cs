@@ -1,6 +1,7 @@
 using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Payload;
+using AwsAuthFastProxy.Proxy.Rewriting;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;
 using AwsAuthFastProxy.SigV4;
@@ -53,6 +54,9 @@ internal readonly struct Composition
     /// <summary>Seconds after which a request that came too often may come again.</summary>
     public int RetryAfter { get; private init; }
 
+    /// <summary>What steps of the configuration answer; none where there is no such answer.</summary>
+    public OwnAnswer Answer { get; private init; }
+
     /// <summary>How the body is read and sent.</summary>
     public PayloadPlan Payload { get; }
 
@@ -70,6 +74,10 @@ internal readonly struct Composition
 
     public static Composition TooOften(int retryAfter) =>
         new(null, null, null, 0, ErrorAnswers.Of(ProxyError.RateLimited), "", default, null, null) { RetryAfter = retryAfter };
+
+    /// <summary>Steps of the configuration answer.</summary>
+    public static Composition Answered(Route? route, in OwnAnswer answer) =>
+        new(route, null, null, 0, null, "", default, null, null) { Answer = answer };
 
     /// <summary>The route does not let the request in, or not yet.</summary>
     public static Composition NotLetIn(Route route, in AccessVerdict verdict) =>

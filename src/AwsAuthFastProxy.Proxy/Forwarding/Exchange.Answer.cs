@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Answers;
+using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.Proxy.Rewriting;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Telemetry;
 using AwsAuthFastProxy.Transport.Connections;
@@ -34,6 +36,31 @@ internal sealed partial class Exchange
         return await SendAnswerAsync(keep);
     }
 
+    /// <summary>Answers in the operator's words. A body is not read: the connection then ends behind the answer.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<ExchangeEnd> AnswerAsConfiguredAsync()
+    {
+        OwnAnswer answer = _composition.Answer;
+        bool keep = _clientPersists && !_framing.HasBody && !_shard.IsDraining;
+        _record.Answered(answer.Status, null, _request, _client.Input.Unread);
+        if (!_framing.HasBody)
+        {
+            _client.Input.Consume(_request.Length);
+        }
+
+        if (answer.Status == ReturnStep.Close)
+        {
+            _client.Output.Discard();
+            return ExchangeEnd.Close;
+        }
+
+        ReadOnlySpan<byte> lines = AddedLines(answer.Status, out byte[]? room);
+        _record.OwnBody = AnswerWriter.WriteConfigured(
+            _client.Output, answer.Status, answer.Type, _values.Of(answer.Text), answer.IsLocation, _shard.Clock.HttpDate, _method == RequestMethod.Head, ConnectionOption(keep), lines);
+        ReturnRoom(room);
+        return await SendAnswerAsync(keep);
+    }
+
     /// <summary>Answers in the proxy's own name. The request's head may or may not be consumed; a body never is.</summary>
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
     private async ValueTask<ExchangeEnd> RefuseAsync(ErrorAnswer answer, bool mayKeep)
@@ -49,8 +76,34 @@ internal sealed partial class Exchange
 
         Span<byte> seconds = stackalloc byte[MaxSeconds];
         AnswerField field = FieldFor(answer.Status, seconds);
-        _record.OwnBody = AnswerWriter.WriteError(_client.Output, answer, id, _shard.Clock.HttpDate, field, _method == RequestMethod.Head, ConnectionOption(keep));
+        ReadOnlySpan<byte> lines = AddedLines(answer.Status, out byte[]? room);
+        _record.OwnBody = AnswerWriter.WriteError(
+            _client.Output, answer, id, _shard.Clock.HttpDate, field, _method == RequestMethod.Head, ConnectionOption(keep), lines);
+        ReturnRoom(room);
         return await SendAnswerAsync(keep);
+    }
+
+    /// <summary>What the route adds to an answer of our own: whole lines, in a block that is to be given back.</summary>
+    private ReadOnlySpan<byte> AddedLines(int status, out byte[]? room)
+    {
+        room = null;
+        if (_composition.Route?.Added is not { } added)
+        {
+            return default;
+        }
+
+        room = _shard.Loop.Buffers.Rent(added.MaxLength(_values, responseHead: 0), required: true);
+        var writer = new HeadWriter(room);
+        added.Write(ref writer, TextSource.OfResponse(_values, status, null, default), isOwn: true);
+        return writer.Written;
+    }
+
+    private void ReturnRoom(byte[]? room)
+    {
+        if (room is not null)
+        {
+            _shard.Loop.Buffers.Return(room);
+        }
     }
 
     private AnswerField FieldFor(int status, Span<byte> room)

@@ -63,7 +63,7 @@ internal sealed partial class Exchange
             _shard.Counters.Collected++;
             // What was in force before may be retired by now: signers and pools are those of the newest.
             _snapshot = _shard.Snapshot;
-            _composition = _shard.Composer.Compose(_snapshot, _request, head.AsSpan(0, _request.Length), _framing, _address, again: true, _body);
+            _composition = _shard.Composer.Compose(_snapshot, _request, head.AsSpan(0, _request.Length), _framing, _address, again: true, _body, Known());
             CountSigned();
             return _composition.Error;
         }

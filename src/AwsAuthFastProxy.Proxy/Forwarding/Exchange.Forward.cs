@@ -47,9 +47,10 @@ internal sealed partial class Exchange
             }
 
             _upstream = rent.Connection;
-            _record.Rented(rent.Connection.IsReused);
+            _record.Rented(rent.Connection);
             BeginAttempt(pool);
             bool clean = await TryAsync(rent.Connection) && !rent.Connection.Connection.IsClosed;
+            _record.Tried(rent.Connection);
             bool retry = _slowedDown || (!clean && failed is null && MayRetry(rent.Connection));
             _upstream = null;
             Judge(rent.Connection);

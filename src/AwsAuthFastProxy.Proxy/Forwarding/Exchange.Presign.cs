@@ -74,7 +74,9 @@ internal sealed partial class Exchange
                 return false;
             }
 
-            AnswerWriter.WriteRedirect(_client.Output, room.AsSpan(0, length), _shard.Clock.HttpDate, ConnectionOption(keep));
+            ReadOnlySpan<byte> lines = AddedLines(307, out byte[]? added);
+            AnswerWriter.WriteRedirect(_client.Output, room.AsSpan(0, length), _shard.Clock.HttpDate, ConnectionOption(keep), lines);
+            ReturnRoom(added);
             _shard.Counters.Presigned++;
             _record.Answered(307, null, _request, default);
             return true;

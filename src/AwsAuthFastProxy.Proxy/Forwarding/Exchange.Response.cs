@@ -116,7 +116,9 @@ internal sealed partial class Exchange
         _clientPersists &= (delimited || chunked) && (!_uploadStarted || (_uploadDone && _uploaded.IsDone)) && !_shard.IsDraining;
         ClientHeadWriter.Write(
             _client.Output, _response, bytes, _shard.Clock.HttpDate, chunked,
-            ConnectionOption(_clientPersists));
+            ConnectionOption(_clientPersists),
+            _composition.Route.Added,
+            _values);
         _record.Responded(_response, bytes, _client.Output.Composed);
         upstream.Input.Consume(_response.Length);
         return true;

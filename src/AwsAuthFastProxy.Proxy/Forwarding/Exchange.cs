@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
+using AwsAuthFastProxy.Proxy.Rewriting;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Telemetry;
 using AwsAuthFastProxy.Proxy.Upstreams;
@@ -26,6 +27,7 @@ internal sealed partial class Exchange
     private readonly DeadlinedConnections _heads;
     private readonly Action _clientHungUp;
     private readonly ExchangeRecord _record;
+    private readonly RequestValues _values;
 
     private Snapshot _snapshot;
     private Connection _client = null!;
@@ -51,10 +53,14 @@ internal sealed partial class Exchange
         _heads = new DeadlinedConnections(shard.Loop);
         _clientHungUp = OnClientHungUp;
         _record = new ExchangeRecord(shard);
+        _values = new RequestValues { Clock = shard.LocalClock };
     }
 
     /// <summary>What is noted of it.</summary>
     public ExchangeRecord Record => _record;
+
+    /// <summary>What variables show of it.</summary>
+    public RequestValues Values => _values;
 
     /// <summary>Whether its tables are of the size that <paramref name="snapshot"/> asks for.</summary>
     public bool Fits(Snapshot snapshot) => snapshot.HeadLimits.FieldCount == _initial.HeadLimits.FieldCount;
@@ -121,6 +127,7 @@ internal sealed partial class Exchange
     private ValueTask<ExchangeEnd> ServeComposedAsync() =>
         _clientGone ? new ValueTask<ExchangeEnd>(ExchangeEnd.Close)
         : _composition.Error is { } error ? RefuseAsync(error, mayKeep: !_framing.HasBody)
+        : !_composition.Answer.IsNone ? AnswerAsConfiguredAsync()
         : SendsClientAway() ? AnswerPresignedAsync()
         : ForwardAsync(); // 6 to 9
 
@@ -165,6 +172,7 @@ internal sealed partial class Exchange
         }
 
         _composition = default;
+        _values.Reset();
         _client.HangUp = null;
         _client.Input.BlockSize = BufferPool.SmallSize;
         _client = null!;
@@ -238,7 +246,7 @@ internal sealed partial class Exchange
 
     private void Compose(bool again)
     {
-        _composition = _shard.Composer.Compose(_snapshot, _request, _client.Input.Unread, _framing, _address, again);
+        _composition = _shard.Composer.Compose(_snapshot, _request, _client.Input.Unread, _framing, _address, again, values: Known());
         if (_composition.Pending is null)
         {
             _record.Composed(_composition.Route, _request, _client.Input.Unread);
@@ -251,6 +259,13 @@ internal sealed partial class Exchange
 
         CountSigned();
         _client.Input.Consume(_request.Length);
+    }
+
+    private RequestValues Known()
+    {
+        (_values.Client, _values.Peer, _values.Connection) = (_address, _peer, _client);
+        _record.Values = _values;
+        return _values;
     }
 
     private void CountSigned()

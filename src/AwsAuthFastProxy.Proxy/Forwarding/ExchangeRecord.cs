@@ -1,11 +1,15 @@
 using System.Diagnostics;
+using System.Net;
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Answers;
+using AwsAuthFastProxy.Proxy.Rewriting;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Telemetry;
+using AwsAuthFastProxy.Proxy.Upstreams;
 using AwsAuthFastProxy.Transport.Connections;
+using AwsAuthFastProxy.Transport.Tls;
 
 namespace AwsAuthFastProxy.Proxy.Forwarding;
 
@@ -38,6 +42,11 @@ internal sealed class ExchangeRecord(Shard shard)
     private long _begun;
     private long _headRead;
     private int _requestLength;
+    private IPEndPoint? _upstreamAddress;
+    private long _upstreamSentBefore;
+    private long _upstreamConsumedBefore;
+    private long _upstreamSent;
+    private long _upstreamReceived;
     private long _composed;
     private long _composedMilliseconds;
     private long _rented;
@@ -46,8 +55,17 @@ internal sealed class ExchangeRecord(Shard shard)
     /// <summary>Who asks, as far as is known: not the balancer or proxy that passes it on.</summary>
     public ClientAddress Client { private get; set; }
 
+    /// <summary>What texts may show of the request; null where no text and no log of the configuration shows any of it.</summary>
+    public RequestValues? Values { private get; set; }
+
     /// <summary>Bytes of the body of an answer of the proxy's own.</summary>
     public int OwnBody { private get; set; }
+
+    /// <summary>The number of its connection.</summary>
+    public long Connection => _connection;
+
+    /// <summary>Which of the connection's requests it is, from 1.</summary>
+    public long ConnectionRequests => _requests;
 
     /// <summary>Which of its connection's requests comes next.</summary>
     public void Number(long connection, long requests) => (_connection, _requests) = (connection, requests);
@@ -62,6 +80,9 @@ internal sealed class ExchangeRecord(Shard shard)
         _hasHead = _answered = _reused = false;
         _status = _upstreamStatus = 0;
         _error = null;
+        _upstreamAddress = null;
+        Values = null;
+        _upstreamSent = _upstreamReceived = 0;
         _sentBefore = client.Output.SentBytes;
         _consumedBefore = client.Input.Consumed;
         OwnBody = _requestLength = 0;
@@ -91,13 +112,27 @@ internal sealed class ExchangeRecord(Shard shard)
     }
 
     /// <summary>There is a connection to the upstream.</summary>
-    public void Rented(bool reused)
+    public void Rented(UpstreamConnection upstream)
     {
+        bool reused = upstream.IsReused;
         _reused = reused;
+        _upstreamAddress = upstream.Peer.EndPoint;
+        _upstreamSentBefore = upstream.Connection.Output.SentBytes;
+        _upstreamConsumedBefore = upstream.Connection.Input.Consumed;
         _responded = 0;
 
         // One that was kept ready comes in the same turn.
         _rented = reused && shard.Loop.Now == _composedMilliseconds ? _composed : Now();
+    }
+
+    /// <summary>A try on the connection is over.</summary>
+    public void Tried(UpstreamConnection upstream)
+    {
+        long sent = upstream.Connection.Output.SentBytes - _upstreamSentBefore;
+        long received = upstream.Connection.Input.Consumed - _upstreamConsumedBefore;
+        (_upstreamSent, _upstreamReceived) = (_upstreamSent + sent, _upstreamReceived + received);
+        shard.Counters.UpstreamBytesSent += sent;
+        shard.Counters.UpstreamBytesReceived += received;
     }
 
     /// <summary>The response's head is there, and composed for the client as <paramref name="headLength"/> bytes.</summary>
@@ -172,6 +207,17 @@ internal sealed class ExchangeRecord(Shard shard)
             new LogFacts
             {
                 Remote = Client == ClientAddress.Of(client.RemoteEndPoint) ? client.RemoteEndPoint : Client.ToEndPoint(),
+                Local = _entry.ShowsLocalEnd ? client.LocalEndPoint : null,
+                IsTls = client is TlsConnection,
+                TlsProtocol = _entry.ShowsTls && client is TlsConnection { IsClosed: false } tls ? TlsNames.Protocol(tls.Protocol) : default,
+                TlsCipher = _entry.ShowsTls && client is TlsConnection { IsClosed: false } session ? TlsNames.Cipher(session.CipherSuite) : default,
+                ServerName = Values?.ServerName,
+                RequestId = Values is not null && _entry.ShowsId ? Values.Id : default,
+                ProxyHost = _route?.Upstream.Host,
+                ProxyPort = _route?.Upstream.Model.EndpointPort ?? 0,
+                UpstreamAddress = _upstreamAddress,
+                UpstreamBytesSent = _upstreamSent,
+                UpstreamBytesReceived = _upstreamReceived,
                 Status = _status,
                 BytesSent = sent,
                 BodyBytesSent = _answered ? Math.Min(OwnBody, sent) : BodyOf(client),
@@ -180,7 +226,7 @@ internal sealed class ExchangeRecord(Shard shard)
                 Connection = _connection,
                 ConnectionRequests = _requests,
                 Route = _route?.Label,
-                Upstream = _route?.Upstream.Model.Name,
+                Upstream = _route?.Model.Upstream?.Name,
                 ProxyError = _error,
                 UpstreamStatus = _upstreamStatus,
                 UpstreamReused = _reused,

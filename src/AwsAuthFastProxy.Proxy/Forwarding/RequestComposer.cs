@@ -3,6 +3,7 @@ using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Payload;
+using AwsAuthFastProxy.Proxy.Rewriting;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;
 using AwsAuthFastProxy.SigV4;
@@ -19,6 +20,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     private const int StackScratch = 1024;
 
     private readonly UpstreamHeadWriter _writer = new();
+    private readonly RequestValues _values = new();
 
     /// <summary>Sees each request just before it is signed; for diagnosis.</summary>
     public SigningObserver? Observer { init => _writer.Observer = value; }
@@ -34,7 +36,8 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         in BodyFraming framing,
         in ClientAddress client = default,
         bool again = false,
-        CollectedBody? body = null)
+        CollectedBody? body = null,
+        RequestValues? values = null)
     {
         if (!again && snapshot.RateLimit is { } limit && Gate?.Wait(limit, client) is > 0 and var seconds)
         {
@@ -48,7 +51,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         Span<byte> scratch = rented is null ? stackalloc byte[StackScratch] : rented;
         try
         {
-            return Compose(snapshot, head, bytes, framing, client, again, body, scratch);
+            return Compose(snapshot, new TextSource(values ?? _values, head, bytes), framing, client, again, body, scratch);
         }
         finally
         {
@@ -61,8 +64,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
 
     private Composition Compose(
         Snapshot snapshot,
-        RequestHead head,
-        ReadOnlySpan<byte> bytes,
+        in TextSource source,
         in BodyFraming framing,
         in ClientAddress client,
         bool again,
@@ -70,19 +72,35 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         Span<byte> scratch)
     {
         // 4 route
+        RequestHead head = source.Head;
+        ReadOnlySpan<byte> bytes = source.Bytes;
         int pathOffset = snapshot.LongestAddedPrefix + 1;
         if (CanonicalPath.WriteS3(head.Path.Of(bytes), scratch[pathOffset..], out int pathLength) != CanonicalStatus.Ok)
         {
             return Composition.Refused(null, ProxyError.BadPathEncoding);
         }
 
-        ReadOnlySpan<byte> path = scratch.Slice(pathOffset, pathLength);
-        Route? route = snapshot.Routes.Match(head.Host.Of(bytes), path);
-        if (route is null)
+        RouteFinder finder = RequestRouter.FinderOf(snapshot, source);
+        RoutedRequest routed = RequestRouter.Follow(finder, scratch.Slice(pathOffset, pathLength));
+        if (!routed.Answer.IsNone || routed.Error is not null)
         {
-            return Composition.Refused(null, ProxyError.NoRoute);
+            routed.Route?.Added?.Capture(source);
         }
 
+        if (!routed.Answer.IsNone)
+        {
+            return Composition.Answered(routed.Route, routed.Answer);
+        }
+
+        if (routed.Error is { } error)
+        {
+            return Composition.Refused(routed.Route, error);
+        }
+
+        Route route = routed.Route!;
+        source.Values.ProxyHost = route.Upstream.Host;
+        source.Values.ProxyPort = route.Upstream.Model.EndpointPort;
+        route.Added?.Capture(source);
         if (BodyLimit.Counted(head, framing) > route.BodyBytes)
         {
             return Composition.Refused(route, ErrorAnswers.Of(RejectReason.BodyTooLarge));
@@ -102,35 +120,98 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             return Composition.Refused(route, ProxyError.MethodNotAllowed);
         }
 
-        if (!(route.Sign && route.Upstream.IsS3) && DotSegments.Contains(path))
-        {
-            return Composition.Refused(route, ProxyError.DotSegment);
-        }
-
-        if (!(route.Sign && route.Upstream.IsS3) && path.IndexOf("//"u8) >= 0 && !ReferenceEquals(snapshot.Routes.MatchMerged(head.Host.Of(bytes), path), route))
+        if (route.Target is null && !source.Values.LeftRoute && !(route.Sign && route.Upstream.IsS3) && routed.Path.IndexOf("//"u8) >= 0
+            && !ReferenceEquals(finder.MatchMerged(routed.Path), route))
         {
             // A server that makes one slash of several would see another route's path.
             return Composition.Refused(route, ProxyError.NoRoute);
         }
 
-        if (route.Sign && !route.Upstream.IsS3 && !ServicePath.TryKeepSlashes(snapshot, route, head, bytes, scratch[pathOffset..], ref pathLength))
+        if (source.Values.IsRewritten || route.Target is not null)
+        {
+            return ComposeRewritten(snapshot, route, routed.Path, source, framing, body);
+        }
+
+        if (route.Sign && !route.Upstream.IsS3 && !ServicePath.TryKeepSlashes(finder, route, scratch[pathOffset..], ref pathLength))
         {
             return Composition.Refused(route, ProxyError.NoRoute);
         }
 
+        return Compose(snapshot, route, source, framing, body, scratch, pathLength, head.Query.Of(bytes), head.HasQuery, isRewritten: false);
+    }
+
+    /// <summary>With a path and query that are not the client's.</summary>
+    private Composition ComposeRewritten(
+        Snapshot snapshot, Route route, ReadOnlySpan<byte> path, in TextSource source, in BodyFraming framing, CollectedBody? body)
+    {
+        if (!SentTarget.TryFind(route, path, source, out SentTarget sent) || source.Values.IsTooLong)
+        {
+            return Composition.Refused(route, ProxyError.RewriteFailed);
+        }
+
+        int pathOffset = snapshot.LongestAddedPrefix + 1;
+        byte[] block = buffers.Rent(pathOffset + sent.MaxLength, required: true);
+        try
+        {
+            return sent.TryWritePath(keepSlashes: route.Sign && !route.Upstream.IsS3, block.AsSpan(pathOffset), out int length)
+                ? Compose(snapshot, route, source, framing, body, block, length, sent.Query, sent.HasQuery, isRewritten: true)
+                : Composition.Refused(route, ProxyError.BadPathEncoding);
+        }
+        finally
+        {
+            buffers.Return(block);
+        }
+    }
+
+    /// <param name="snapshot">The configuration in force.</param>
+    /// <param name="route">The route.</param>
+    /// <param name="source">The request.</param>
+    /// <param name="framing">Where its body ends.</param>
+    /// <param name="body">Its body where it was read first.</param>
+    /// <param name="scratch">Holds the path behind the room for the longest added prefix and a slash.</param>
+    /// <param name="pathLength">Length of the path.</param>
+    /// <param name="rawQuery">The query.</param>
+    /// <param name="hasQuery">Whether there is one.</param>
+    /// <param name="isRewritten">Whether path or query are not the client's.</param>
+    private Composition Compose(
+        Snapshot snapshot,
+        Route route,
+        in TextSource source,
+        in BodyFraming framing,
+        CollectedBody? body,
+        Span<byte> scratch,
+        int pathLength,
+        ReadOnlySpan<byte> rawQuery,
+        bool hasQuery,
+        bool isRewritten)
+    {
+        RequestHead head = source.Head;
+        ReadOnlySpan<byte> bytes = source.Bytes;
+        int pathOffset = snapshot.LongestAddedPrefix + 1;
+        if (!(route.Sign && route.Upstream.IsS3) && DotSegments.Contains(scratch.Slice(pathOffset, pathLength)))
+        {
+            return Composition.Refused(route, ProxyError.DotSegment);
+        }
+
         Span<byte> rest = scratch[(pathOffset + pathLength)..];
         int queryLength = 0;
-        if (route.Sign && head.HasQuery && CanonicalQuery.Write(head.Query.Of(bytes), rest, out queryLength) != CanonicalStatus.Ok)
+        if (route.Sign && hasQuery && CanonicalQuery.Write(rawQuery, rest, out queryLength) != CanonicalStatus.Ok)
         {
             return Composition.Refused(route, ProxyError.BadQueryEncoding);
         }
 
-        var target = new UpstreamTarget(route, scratch, pathOffset, pathLength, rest[..queryLength]);
+        var target = new UpstreamTarget(route, scratch, pathOffset, pathLength, rest[..queryLength], replacesPrefix: route.ReplacePrefix.Length > 0 && !source.Values.LeftRoute)
+        {
+            IsRewritten = isRewritten,
+            RawQuery = rawQuery,
+            HasQuery = hasQuery,
+        };
         if (!target.TryResolveBucket(head.Host.Of(bytes)))
         {
             return Composition.Refused(route, ProxyError.BadBucket);
         }
 
+        route.Set?.Drop(head.Fields, bytes);
         if (route.Sign && Check(route, head, bytes, ref target) is { } refused)
         {
             return Composition.Refused(route, refused);
@@ -159,11 +240,11 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         }
 
         byte[] block = buffers.Rent(BufferPool.SmallSize);
-        if (!_writer.TryWrite(target, head, bytes, framing, plan, body, signer, slot, block, out int length))
+        if (!_writer.TryWrite(target, head, bytes, framing, plan, body, signer, slot, source.Values, block, out int length))
         {
             buffers.Return(block);
             block = buffers.Rent(BufferPool.LargeSize, required: true);
-            if (!_writer.TryWrite(target, head, bytes, framing, plan, body, signer, slot, block, out length))
+            if (!_writer.TryWrite(target, head, bytes, framing, plan, body, signer, slot, source.Values, block, out length))
             {
                 buffers.Return(block);
                 return Composition.Refused(route, ProxyError.ComposedHeadTooLarge);

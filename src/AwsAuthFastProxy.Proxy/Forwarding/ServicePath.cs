@@ -1,4 +1,3 @@
-using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.SigV4;
 
@@ -14,12 +13,12 @@ internal static class ServicePath
     /// Writes the path anew with its encoded slashes kept. False when it then takes another route than it did decoded: no spelling of a
     /// path reaches another route than its meaning.
     /// </summary>
-    public static bool TryKeepSlashes(Snapshot snapshot, Route route, RequestHead head, ReadOnlySpan<byte> bytes, Span<byte> path, ref int length)
+    public static bool TryKeepSlashes(in RouteFinder finder, Route route, Span<byte> path, ref int length)
     {
-        ReadOnlySpan<byte> raw = head.Path.Of(bytes);
+        ReadOnlySpan<byte> raw = finder.Source.Head.Path.Of(finder.Source.Bytes);
         bool hasEncoded = raw.IndexOf("%2F"u8) >= 0 || raw.IndexOf("%2f"u8) >= 0;
         return !hasEncoded
             || (CanonicalPath.WriteKeepingSlashes(raw, path, out length) == CanonicalStatus.Ok
-                && ReferenceEquals(snapshot.Routes.Match(head.Host.Of(bytes), path[..length]), route));
+                && ReferenceEquals(finder.Match(path[..length]), route));
     }
 }

@@ -1,4 +1,5 @@
 using AwsAuthFastProxy.Proxy.Access;
+using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Answers;
 using AwsAuthFastProxy.Proxy.Payload;
 using AwsAuthFastProxy.Proxy.Routing;
@@ -49,6 +50,7 @@ internal sealed class Shard
         _resolver = resolver;
         Spool = spool ?? new SpoolBudget();
         Clock = new ShardClock(loop);
+        LocalClock = new LogClock(loop);
         Gate = new AccessGate(loop, Clients, Counters);
         Composer = new RequestComposer(loop.Buffers, Clock, SignerOf) { Gate = Gate };
         Snapshot = snapshot;
@@ -62,6 +64,9 @@ internal sealed class Shard
     public Snapshot Snapshot { get; private set; }
 
     public ShardClock Clock { get; }
+
+    /// <summary>The same in this machine's zone.</summary>
+    public LogClock LocalClock { get; }
 
     public RequestComposer Composer { get; }
 

@@ -12,11 +12,11 @@ internal static class TargetWriter
         ref HeadWriter writer, in UpstreamTarget target, RequestHead head, ReadOnlySpan<byte> bytes, out ByteRange query)
     {
         int start = writer.Length;
-        if (target.Route.KeepsPath)
+        if (target.Route.KeepsPath && !target.IsRewritten)
         {
             query = default;
             writer.Write(head.Path.IsEmpty ? "/"u8 : head.Path.Of(bytes));
-            WriteQuery(ref writer, head, bytes);
+            WriteQuery(ref writer, target);
             return default;
         }
 
@@ -32,7 +32,7 @@ internal static class TargetWriter
         if (!target.Route.Sign)
         {
             query = default;
-            WriteQuery(ref writer, head, bytes);
+            WriteQuery(ref writer, target);
             return path;
         }
 
@@ -46,13 +46,13 @@ internal static class TargetWriter
         return path;
     }
 
-    /// <summary>Without a signature nothing needs the query in another form than the client's (RFC 9110 §7.7).</summary>
-    private static void WriteQuery(ref HeadWriter writer, RequestHead head, ReadOnlySpan<byte> bytes)
+    /// <summary>Without a signature nothing needs the query in another form than it was written in (RFC 9110 §7.7).</summary>
+    private static void WriteQuery(ref HeadWriter writer, in UpstreamTarget target)
     {
-        if (head.HasQuery)
+        if (target.HasQuery)
         {
             writer.Write("?"u8);
-            writer.Write(head.Query.Of(bytes));
+            writer.Write(target.RawQuery);
         }
     }
 

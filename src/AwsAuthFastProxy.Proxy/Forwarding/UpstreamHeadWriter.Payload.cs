@@ -74,9 +74,9 @@ internal sealed partial class UpstreamHeadWriter
         }
     }
 
-    private void WritePayloadFields(ref HeadWriter writer, RequestHead head, ReadOnlySpan<byte> bytes, in PayloadPlan plan, CollectedBody? body)
+    private void WritePayloadFields(ref HeadWriter writer, RequestHead head, ReadOnlySpan<byte> bytes, in PayloadPlan plan, CollectedBody? body, bool hasContentEncoding)
     {
-        if (plan.IsAwsChunked)
+        if (plan.IsAwsChunked && !hasContentEncoding)
         {
             WriteContentEncoding(ref writer, head, bytes);
         }

@@ -1,5 +1,7 @@
 using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Payload;
+using AwsAuthFastProxy.Proxy.Rewriting;
+using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;
 using AwsAuthFastProxy.SigV4;
 
@@ -50,17 +52,23 @@ internal sealed partial class UpstreamHeadWriter
         CollectedBody? body,
         RequestSigner? signer,
         SignerSlot? slot,
+        RequestValues values,
         Span<byte> destination,
         out int length)
     {
         _fieldCount = 0;
+        SetFields? set = target.Route.Set;
+        var source = new TextSource(values, head, bytes);
         var writer = new HeadWriter(destination);
         ReadOnlySpan<byte> method = head.MethodName.Of(bytes);
         writer.Write(method);
         writer.Write(" "u8);
         ByteRange path = TargetWriter.WritePath(ref writer, target, head, bytes, out ByteRange query);
         writer.Write(" HTTP/1.1\r\n"u8);
-        WriteHost(ref writer, target);
+        if (set?.Host is null || !TryWriteHost(ref writer, set, source))
+        {
+            WriteHost(ref writer, target);
+        }
 
         ReadOnlySpan<byte> payloadHash = default;
         if (signer is not null)
@@ -92,9 +100,19 @@ internal sealed partial class UpstreamHeadWriter
 
         head.Fields.DropAny(s_replacedAlways);
         DropReplaced(head, bytes, plan, body);
-        WriteClientFields(ref writer, head, bytes, signer is not null);
-        WritePayloadFields(ref writer, head, bytes, plan, body);
-        WriteVia(ref writer, head, bytes);
+        if (set is not null)
+        {
+            set.Drop(head.Fields, bytes);
+            WriteSetFields(ref writer, set, source, signer is not null);
+        }
+
+        WriteClientFields(ref writer, head, bytes, signer is not null, set is not null && set.Has(FieldName.XForwardedFor));
+        WritePayloadFields(ref writer, head, bytes, plan, body, hasContentEncoding: set is not null && set.Has(FieldName.ContentEncoding));
+        if (set is null || !set.Has(FieldName.Via))
+        {
+            WriteVia(ref writer, head, bytes);
+        }
+
         if (framing.Kind == BodyKind.Chunked && plan.Form == PayloadForm.PassedOn)
         {
             writer.Write("Transfer-Encoding: chunked\r\n"u8);
@@ -128,13 +146,13 @@ internal sealed partial class UpstreamHeadWriter
     /// The client's lines in their order. Lines of one signed name become one: S3 joins them with commas when it verifies, and some
     /// servers cannot.
     /// </summary>
-    private void WriteClientFields(ref HeadWriter writer, RequestHead head, ReadOnlySpan<byte> bytes, bool sign)
+    private void WriteClientFields(ref HeadWriter writer, RequestHead head, ReadOnlySpan<byte> bytes, bool sign, bool hasForwardedFor)
     {
         ReadOnlySpan<FieldLine> lines = head.Fields.Lines;
         for (int i = 0; i < lines.Length; i++)
         {
             ref readonly FieldLine line = ref lines[i];
-            if (line.Dropped)
+            if (line.Dropped || (hasForwardedFor && line.Known == FieldName.XForwardedFor))
             {
                 continue;
             }
@@ -253,13 +271,16 @@ internal sealed partial class UpstreamHeadWriter
     }
 
     /// <summary>Notes a signed line by its value; its name stands before it, behind a colon and a space.</summary>
-    private void Note(int nameLength, int valueOffset, int valueLength)
+    private void Note(int nameLength, int valueOffset, int valueLength) =>
+        Note(new SignedField(valueOffset - nameLength - 2, nameLength, valueOffset, valueLength));
+
+    private void Note(in SignedField field)
     {
         if (_fieldCount == _fields.Length)
         {
             Array.Resize(ref _fields, _fieldCount * 2);
         }
 
-        _fields[_fieldCount++] = new SignedField(valueOffset - nameLength - 2, nameLength, valueOffset, valueLength);
+        _fields[_fieldCount++] = field;
     }
 }

@@ -17,7 +17,8 @@ internal ref struct UpstreamTarget
     /// <param name="pathOffset">Where that path begins.</param>
     /// <param name="pathLength">Its length.</param>
     /// <param name="canonicalQuery">The canonical query, to be changed in place.</param>
-    public UpstreamTarget(Route route, Span<byte> scratch, int pathOffset, int pathLength, Span<byte> canonicalQuery)
+    /// <param name="replacesPrefix">Whether the route's replacement stands in place of its prefix, with which the path begins.</param>
+    public UpstreamTarget(Route route, Span<byte> scratch, int pathOffset, int pathLength, Span<byte> canonicalQuery, bool replacesPrefix)
     {
         Route = route;
         Upstream = route.Upstream;
@@ -25,7 +26,15 @@ internal ref struct UpstreamTarget
         _query = canonicalQuery;
         _queryLength = canonicalQuery.Length;
         int end = pathOffset + pathLength;
-        int start = pathOffset + Stripped(scratch[pathOffset..end], route.StripPrefix);
+        int start = pathOffset + (replacesPrefix ? route.PathPrefix.Length : Stripped(scratch[pathOffset..end], route.StripPrefix));
+        if (replacesPrefix)
+        {
+            start -= route.ReplacePrefix.Length;
+            route.ReplacePrefix.CopyTo(scratch[start..]);
+            Path = scratch[start..end];
+            return;
+        }
+
         if (start == end)
         {
             scratch[--start] = (byte)'/';
@@ -38,6 +47,14 @@ internal ref struct UpstreamTarget
     }
 
     public Route Route { get; }
+
+    /// <summary>Whether path or query are not the client's.</summary>
+    public bool IsRewritten { get; init; }
+
+    /// <summary>The query as it was written, for a request that is not signed.</summary>
+    public ReadOnlySpan<byte> RawQuery { get; init; }
+
+    public bool HasQuery { get; init; }
 
     /// <summary>Where it goes.</summary>
     public Upstream Upstream { get; private set; }

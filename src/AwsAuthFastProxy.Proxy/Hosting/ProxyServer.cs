@@ -14,7 +14,7 @@ namespace AwsAuthFastProxy.Proxy.Hosting;
 /// <summary>
 /// The running proxy: a loop per worker, each with its own listening sockets. Start, apply a new configuration, drain, stop; any thread.
 /// </summary>
-public sealed class ProxyServer : IDisposable
+public sealed partial class ProxyServer : IDisposable
 {
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
@@ -99,35 +99,6 @@ public sealed class ProxyServer : IDisposable
 
     /// <summary>Completes with the error when a loop fails; the process should then end.</summary>
     public Task<Exception> Failed => _failed.Task;
-
-    /// <summary>Opens the access logs, binds all addresses and starts the loops.</summary>
-    /// <exception cref="IOException">A file or an address is in use or not to be had; the message names it.</exception>
-    public void Start() => Start(new Dictionary<IPEndPoint, int>());
-
-    /// <summary>The same with listening sockets that exist already.</summary>
-    /// <param name="inherited">Listening sockets that the process was given, by address: they are used where the configuration names the address.</param>
-    /// <exception cref="IOException">A file or an address is in use or not to be had; the message names it.</exception>
-    public void Start(IReadOnlyDictionary<IPEndPoint, int> inherited)
-    {
-        ArgumentNullException.ThrowIfNull(inherited);
-        _accessLogs.Open(_accessLogTargets);
-        for (int i = 0; i < _listeners.Count; i++)
-        {
-            EndPoints = [.. EndPoints, inherited.TryGetValue(_listeners[i].EndPoint, out int descriptor)
-                ? Adopt(_listeners[i].EndPoint, descriptor, i)
-                : Bind(_listeners[i].EndPoint, i)];
-        }
-
-        foreach (Worker worker in _workers)
-        {
-            worker.Start();
-        }
-
-        foreach (IPEndPoint endPoint in EndPoints)
-        {
-            ProxyLog.Listening(_logger, endPoint.ToString(), Engine, _workers.Length);
-        }
-    }
 
     /// <summary>Puts another configuration in force. Listeners stay where they are, with what is now said of their address; exchanges under way end with what they began with.</summary>
     /// <returns>Completes when every loop has taken it over, and none signs with credentials of the one before any more.</returns>
@@ -224,39 +195,6 @@ public sealed class ProxyServer : IDisposable
         }
 
         return new Snapshot(model with { Limits = limits, Listeners = _listeners }, workers);
-    }
-
-    private IPEndPoint Adopt(IPEndPoint endPoint, int descriptor, int index)
-    {
-        foreach (Worker worker in _workers)
-        {
-            worker.Bind(descriptor, index);
-        }
-
-        return endPoint;
-    }
-
-    private IPEndPoint Bind(IPEndPoint endPoint, int index)
-    {
-        try
-        {
-            if (endPoint.Port != 0)
-            {
-                _workers[0].Loop.CheckFree(endPoint);
-            }
-
-            // Port 0: the kernel's choice for the first loop holds for all.
-            foreach (Worker worker in _workers)
-            {
-                endPoint = worker.Bind(endPoint, index);
-            }
-
-            return endPoint;
-        }
-        catch (IOException e)
-        {
-            throw new IOException($"cannot listen on {endPoint}: {e.Message}", e);
-        }
     }
 
     private void OnLoopFailed(Exception error)

@@ -10,6 +10,7 @@ using AwsAuthFastProxy.Transport.Connections;
 using AwsAuthFastProxy.Transport.Loops;
 using AwsAuthFastProxy.Transport.Naming;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace AwsAuthFastProxy.Proxy.Hosting;
 
@@ -28,7 +29,7 @@ internal sealed class Worker(
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private readonly Shard _shard = new(thread.Loop, snapshot, resolver, logger, clients, new AccessLogLanes(accessLogs, thread.Loop, number), spool);
-    private readonly List<Listener> _listeners = [];
+    private readonly List<(int Index, bool IsFirst, Listener Listener)> _listeners = [];
     private SessionList? _sessions;
 
     public ShardCounters Counters => _shard.Counters;
@@ -47,12 +48,48 @@ internal sealed class Worker(
     public IPEndPoint Bind(IPEndPoint endPoint, int index)
     {
         Listener listener = Loop.Listen(endPoint, client => Sessions.Accept(client, index));
-        _listeners.Add(listener);
+        _listeners.Add((index, true, listener));
         return listener.EndPoint;
     }
 
-    /// <summary>Listens on a socket that the process was given.</summary>
-    public void Bind(int descriptor, int index) => _listeners.Add(Loop.Listen(descriptor, client => Sessions.Accept(client, index)));
+    /// <summary>Listens on a socket that the process was given; returns the address that it is bound to.</summary>
+    /// <param name="descriptor">A descriptor of it.</param>
+    /// <param name="index">Its place among the listeners of the configuration at the start.</param>
+    /// <param name="isFirst">This is the first loop that listens on it.</param>
+    public IPEndPoint Bind(int descriptor, int index, bool isFirst)
+    {
+        Listener listener = Loop.Listen(descriptor, client => Sessions.Accept(client, index));
+        _listeners.Add((index, isFirst, listener));
+        return listener.EndPoint;
+    }
+
+    /// <summary>Descriptors of the sockets that this loop is the first to listen on, for another process.</summary>
+    public Task<List<(int Index, SafeFileHandle Handle)>> ShareAsync()
+    {
+        var shared = new TaskCompletionSource<List<(int, SafeFileHandle)>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Loop.Post(_ =>
+        {
+            var handles = new List<(int Index, SafeFileHandle Handle)>();
+            try
+            {
+                foreach ((int index, bool isFirst, Listener listener) in _listeners)
+                {
+                    if (isFirst)
+                    {
+                        handles.Add((index, listener.Share()));
+                    }
+                }
+
+                shared.SetResult(handles);
+            }
+            catch (IOException e)
+            {
+                handles.ForEach(static entry => entry.Handle.Dispose());
+                shared.SetException(e);
+            }
+        }, null);
+        return shared.Task;
+    }
 
     public void Start() => thread.Start();
 
@@ -100,7 +137,10 @@ internal sealed class Worker(
 
     private void CloseListeners(Action<Listener> close)
     {
-        _listeners.ForEach(close);
+        foreach ((_, _, Listener listener) in _listeners)
+        {
+            close(listener);
+        }
 
         _listeners.Clear();
     }

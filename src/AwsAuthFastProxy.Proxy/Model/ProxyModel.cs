@@ -15,6 +15,9 @@ public sealed record ProxyModel
     /// <summary>Routes in the order of the configuration file; matching order is the route table's own.</summary>
     public required IReadOnlyList<RouteModel> Routes { get; init; }
 
+    /// <summary>Servers in the order of the configuration; the listeners that none of them names have the routes without a server.</summary>
+    public IReadOnlyList<ServerModel> Servers { get; init; } = [];
+
     /// <summary>Proxies in front whose X-Forwarded-For is believed.</summary>
     public IReadOnlyList<AddressBlock> TrustedProxies { get; init; } = [];
 

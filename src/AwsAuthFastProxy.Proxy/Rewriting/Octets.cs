@@ -10,6 +10,23 @@ internal static class Octets
     private static readonly SearchValues<byte> s_kept =
         SearchValues.Create("/-._~!$'()*,:@0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
+    private static readonly SearchValues<byte> s_canonical =
+        SearchValues.Create("/-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+
+    // A location may have a fragment (RFC 9110 §10.2.2).
+    private static readonly SearchValues<byte> s_location = SearchValues.Create(
+        "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
+
+    /// <summary>Whether raw text holds octets that no target, or no location, may hold.</summary>
+    public static bool AreOdd(ReadOnlySpan<byte> raw, bool isLocation) => raw.ContainsAnyExcept(isLocation ? s_location : Grammar.Target);
+
+    /// <summary>Writes raw text, such octets encoded: operators write spaces and letters of all kinds.</summary>
+    public static void WriteEncodingOdd(ref HeadWriter writer, scoped ReadOnlySpan<byte> raw, bool isLocation) =>
+        WriteKeeping(ref writer, raw, isLocation ? s_location : Grammar.Target);
+
+    /// <summary>Writes a decoded path in canonical form, as <see cref="SigV4.CanonicalPath"/> has it.</summary>
+    public static void WriteCanonical(ref HeadWriter writer, scoped ReadOnlySpan<byte> octets) => WriteKeeping(ref writer, octets, s_canonical);
+
     /// <summary>Writes decoded octets.</summary>
     public static void Write(ref HeadWriter writer, scoped ReadOnlySpan<byte> octets, TextForm form)
     {
@@ -19,21 +36,17 @@ internal static class Octets
             return;
         }
 
+        if (form == TextForm.Target)
+        {
+            WriteKeeping(ref writer, octets, s_kept);
+            return;
+        }
+
         while (!octets.IsEmpty)
         {
-            int run = form == TextForm.Target ? octets.IndexOfAnyExcept(s_kept) : octets.IndexOfAny(Grammar.Control);
-            writer.Write(run < 0 ? octets : octets[..run]);
-            if (run < 0)
-            {
-                return;
-            }
-
-            if (form == TextForm.Target)
-            {
-                WriteEncoded(ref writer, octets[run]);
-            }
-
-            octets = octets[(run + 1)..];
+            int control = octets.IndexOfAny(Grammar.Control);
+            writer.Write(control < 0 ? octets : octets[..control]);
+            octets = control < 0 ? default : octets[(control + 1)..];
         }
     }
 
@@ -54,6 +67,22 @@ internal static class Octets
             byte octet = isEncoded ? (byte)((Nibble(path[1]) << 4) | Nibble(path[2])) : path[0];
             Write(ref writer, [octet], form);
             path = path[(isEncoded ? 3 : 1)..];
+        }
+    }
+
+    private static void WriteKeeping(ref HeadWriter writer, scoped ReadOnlySpan<byte> octets, SearchValues<byte> kept)
+    {
+        while (!octets.IsEmpty)
+        {
+            int odd = octets.IndexOfAnyExcept(kept);
+            writer.Write(odd < 0 ? octets : octets[..odd]);
+            if (odd < 0)
+            {
+                return;
+            }
+
+            WriteEncoded(ref writer, octets[odd]);
+            octets = octets[(odd + 1)..];
         }
     }
 

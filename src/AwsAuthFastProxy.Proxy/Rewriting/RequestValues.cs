@@ -10,26 +10,34 @@ namespace AwsAuthFastProxy.Proxy.Rewriting;
 /// What variables show beside the request's head: who asks over which connection, and what rewriting made of path, query and variables
 /// of the configuration's own. One per exchange, reused; allocates only to grow.
 /// </summary>
-internal sealed class RequestValues
+internal sealed partial class RequestValues
 {
-    /// <summary>Most bytes that rewriting may make of one request.</summary>
-    public const int MaxBytes = 256 * 1024;
+    /// <summary>Most bytes that rewriting may make of one request, beside some for each byte of its head.</summary>
+    public const int MaxBytes = 64 * 1024;
 
-    /// <summary>Captures that texts can name.</summary>
-    private const int MaxCaptures = 9;
+    private const int MostPerByte = 8;
 
     private const int FirstSize = 512;
     private const int KeptSize = 16 * 1024;
     private const int IdLength = 32;
 
-    private readonly ByteRange[] _captures = new ByteRange[MaxCaptures + 1];
     private readonly byte[] _id = new byte[IdLength];
-    private OwnValue[] _own = [];
     private byte[] _bytes = [];
     private int _length;
     private ByteRange _uri;
+    private ByteRange _decoded;
     private ByteRange _arguments;
     private bool _hasId;
+    private int _limit = MaxBytes;
+
+    /// <summary>The listener it came in at, by its place in the configuration.</summary>
+    public int Listener { get; set; }
+
+    /// <summary>What is done, for diagnosis; null in service.</summary>
+    public List<string>? Trace { get; init; }
+
+    /// <summary>What texts for the response show of the request.</summary>
+    public CapturedTexts Captured { get; } = new();
 
     /// <summary>Who asks, proxies that are trusted left out.</summary>
     public ClientAddress Client { get; set; }
@@ -70,6 +78,12 @@ internal sealed class RequestValues
     /// <summary>The raw query in force, where <see cref="HasArguments"/>.</summary>
     public ReadOnlySpan<byte> Arguments => _arguments.Of(_bytes);
 
+    /// <summary>Whether path or query are not the client's.</summary>
+    public bool IsRewritten => HasUri || HasArguments;
+
+    /// <summary>Whether a path that was changed stays in its route all the same, whose prefix then says nothing about it.</summary>
+    public bool LeftRoute { get; set; }
+
     /// <summary>A random name of the request: 32 lower-case hexadecimal digits, the same each time.</summary>
     public ReadOnlySpan<byte> Id
     {
@@ -90,70 +104,48 @@ internal sealed class RequestValues
     /// <summary>Another request begins.</summary>
     public void Reset()
     {
-        ForgetRewriting();
-        _hasId = false;
-        Connection = null;
+        if (_bytes.Length > 0)
+        {
+            ForgetRewriting(0);
+        }
+
+        Captured.Clear();
+        (_hasId, Connection, ServerName, ProxyHost, ProxyPort) = (false, null, [], [], 0);
     }
 
     /// <summary>Back to the client's own path and query; nothing set, nothing captured.</summary>
-    public void ForgetRewriting()
+    /// <param name="headLength">Bytes of the head that what is made may be a multiple of.</param>
+    public void ForgetRewriting(int headLength)
     {
-        (_length, HasUri, HasArguments) = (0, false, false);
-        ForgetCaptures();
-        Array.Clear(_own);
+        (_length, HasUri, HasArguments, LeftRoute, IsTooLong) = (0, false, false, false, false);
+        _limit = MaxBytes + (MostPerByte * headLength);
+        _decoded = default;
+        ForgetMatches();
         if (_bytes.Length > KeptSize)
         {
             _bytes = [];
         }
     }
 
-    /// <summary>What the last regex captured under a number, or empty.</summary>
-    public ReadOnlySpan<byte> Capture(int number) => _captures[number].Of(_bytes);
-
-    /// <summary>The value of a variable of the configuration's own, or empty.</summary>
-    /// <param name="place">Its place.</param>
-    /// <param name="form">What it becomes part of.</param>
-    public ReadOnlySpan<byte> Own(int place, TextForm form) =>
-        place >= _own.Length ? default : (form == TextForm.Target ? _own[place].Target : _own[place].Plain).Of(_bytes);
-
-    /// <summary>No regex matched.</summary>
-    public void ForgetCaptures() => Array.Clear(_captures);
-
-    /// <summary>Notes what a regex captured; <paramref name="range"/> is of what was written here.</summary>
-    public void SetCapture(int number, ByteRange range)
-    {
-        if (number <= MaxCaptures)
-        {
-            _captures[number] = range;
-        }
-    }
-
-    /// <summary>Gives a variable its value; the ranges are of what was written here.</summary>
-    public void SetOwn(int place, ByteRange plain, ByteRange target)
-    {
-        if (place >= _own.Length)
-        {
-            Array.Resize(ref _own, Math.Max(place + 1, 2 * _own.Length));
-        }
-
-        _own[place] = new OwnValue(plain, target);
-    }
-
     public void SetUri(ByteRange uri) => (_uri, HasUri) = (uri, true);
 
     public void SetArguments(ByteRange arguments) => (_arguments, HasArguments) = (arguments, true);
+
+    /// <summary>Whether something did not fit: what is here is then not to be used.</summary>
+    public bool IsTooLong { get; private set; }
 
     /// <summary>The room that is left, at least so many bytes; empty when there is none. What was written before stays where it was, by range.</summary>
     public Span<byte> Room(int least)
     {
         if (_bytes.Length - _length < least)
         {
-            if (_length + least > MaxBytes)
+            if (_length + least > _limit)
             {
+                IsTooLong = true;
                 return default;
             }
 
-            Array.Resize(ref _bytes, Math.Min(MaxBytes, Math.Max(Math.Max(FirstSize, 2 * _bytes.Length), _length + least)));
+            Array.Resize(ref _bytes, Math.Min(_limit, Math.Max(Math.Max(FirstSize, 2 * _bytes.Length), _length + least)));
         }
 
         return _bytes.AsSpan(_length);
@@ -169,6 +161,4 @@ internal sealed class RequestValues
 
     /// <summary>The bytes of a range that was kept.</summary>
     public ReadOnlySpan<byte> Of(ByteRange range) => range.Of(_bytes);
-
-    private readonly record struct OwnValue(ByteRange Plain, ByteRange Target);
 }

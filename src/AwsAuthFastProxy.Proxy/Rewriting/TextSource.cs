@@ -23,6 +23,10 @@ internal readonly ref struct TextSource(RequestValues values, RequestHead head, 
     /// <summary>The bytes of the response's head.</summary>
     public ReadOnlySpan<byte> ResponseBytes { get; init; }
 
+    /// <summary>For what is written with a response: the request's head is gone by then, and its variables are not to be asked for.</summary>
+    public static TextSource OfResponse(RequestValues values, int status, FieldTable? fields, ReadOnlySpan<byte> bytes) =>
+        new(values, null!, default) { Status = status, ResponseFields = fields, ResponseBytes = bytes };
+
     /// <summary>The raw query in force.</summary>
     public ReadOnlySpan<byte> Query => Values.HasArguments ? Values.Arguments : Head.Query.Of(Bytes);
 }

@@ -24,7 +24,8 @@ internal static class CopySource
         }
 
         // Without a bucket in the configuration the endpoint may be one already, and the first segment of the path part of a key.
-        return route.Upstream.Model.BucketSource != BucketSource.None
+        // What a regex or a text with variables makes of paths tells nothing of where else the route may read.
+        return route.HasReach && route.Upstream.Model.BucketSource != BucketSource.None
             && !bucket.IsEmpty && source.Length > bucket.Length + 1 && source[bucket.Length] == (byte)'/'
             && IsBucket(route, bucket, source[..bucket.Length])
             && IsInReach(route, route.Upstream.Model.BucketSource == BucketSource.FromPath ? source : source[(bucket.Length + 1)..]);

@@ -11,9 +11,12 @@ internal sealed class FieldNameSet
     private readonly byte[][] _names;
     private readonly ulong _known;
     private readonly ulong _named;
+    private readonly bool _orLookalikes;
 
-    private FieldNameSet(IReadOnlyList<string> names)
+    private FieldNameSet(IReadOnlyList<string> names, bool orLookalikes)
     {
+        _orLookalikes = orLookalikes;
+        _named = orLookalikes ? s_byName : 0;
         _names = [.. names.Select(Encoding.ASCII.GetBytes)];
         foreach (byte[] name in _names)
         {
@@ -24,12 +27,17 @@ internal sealed class FieldNameSet
     }
 
     /// <summary>Null for no names, so that nothing is done.</summary>
-    public static FieldNameSet? Of(IReadOnlyList<string> names) => names.Count == 0 ? null : new FieldNameSet(names);
+    /// <param name="names">The names.</param>
+    /// <param name="orLookalikes">Also names that have underscores for hyphens, or hyphens for underscores.</param>
+    public static FieldNameSet? Of(IReadOnlyList<string> names, bool orLookalikes = false) => names.Count == 0 ? null : new FieldNameSet(names, orLookalikes);
 
     /// <summary>Marks every line with one of the names as not to be forwarded.</summary>
-    public void Drop(FieldTable fields, ReadOnlySpan<byte> bytes)
+    /// <param name="fields">The lines.</param>
+    /// <param name="bytes">Their head.</param>
+    /// <param name="but">Names that stay.</param>
+    public void Drop(FieldTable fields, ReadOnlySpan<byte> bytes, ulong but = 0)
     {
-        fields.DropAny(_known);
+        fields.DropAny(_known & ~but);
         if (!fields.HasAny(_named))
         {
             return;
@@ -49,7 +57,7 @@ internal sealed class FieldNameSet
     {
         foreach (byte[] candidate in _names)
         {
-            if (candidate.Length == name.Length && Ascii.EqualsIgnoreCase(candidate, name))
+            if (candidate.Length == name.Length && (_orLookalikes ? IsLike(candidate, name) : Ascii.EqualsIgnoreCase(candidate, name)))
             {
                 return true;
             }
@@ -57,4 +65,19 @@ internal sealed class FieldNameSet
 
         return false;
     }
+
+    private static bool IsLike(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        for (int i = 0; i < left.Length; i++)
+        {
+            if (Fold(left[i]) != Fold(right[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static int Fold(byte letter) => letter == '_' ? '-' : letter is >= (byte)'A' and <= (byte)'Z' ? letter | 0x20 : letter;
 }

@@ -3,6 +3,7 @@ using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Access;
 using AwsAuthFastProxy.Proxy.AccessLogs;
 using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.Proxy.Variables;
 
 namespace AwsAuthFastProxy.Proxy.Routing;
 
@@ -14,14 +15,22 @@ internal sealed class Route
 
     public Route(RouteModel model, Upstream upstream, int index = 0, TimeoutModel? timeouts = null, LimitModel? limits = null)
     {
+        Model = model;
         Upstream = upstream;
-        Label = LabelOf(model);
+        Label = model.Label;
+        Match = model.Match;
+        Pattern = model.Pattern;
+        BeforeRegexes = model.BeforeRegexes;
+        Rewrite = model.Rewrite.Count == 0 ? null : [.. model.Rewrite];
+        ReplacePrefix = Encoding.ASCII.GetBytes(model.ReplacePrefix);
+        Target = model.Target;
         Host = model.Host;
         PathPrefix = Encoding.ASCII.GetBytes(model.PathPrefix);
         // Without the slash at their end both are whole segments, and what follows begins with a slash.
         StripPrefix = Encoding.ASCII.GetBytes(model.StripPrefix.TrimEnd('/'));
         AddPrefix = Encoding.ASCII.GetBytes(model.AddPrefix.TrimEnd('/'));
-        Reach = [.. AddPrefix, .. Stripped(PathPrefix, StripPrefix)];
+        HasReach = model.Match != PathMatch.Regex && Rewrite is null && Target is null;
+        Reach = ReplacePrefix.Length > 0 ? ReplacePrefix : [.. AddPrefix, .. Stripped(PathPrefix, StripPrefix)];
         Sign = model.Sign && upstream.Model.Credentials is not null;
         Methods = model.Methods;
         Operations = model.Operations;
@@ -39,11 +48,34 @@ internal sealed class Route
         Body = (long)(model.Timeouts?.Body ?? timeouts.Body).TotalMilliseconds;
         BodyBytes = model.BodyBytes ?? (limits ?? new LimitModel()).BodyBytes;
         Hidden = FieldNameSet.Of(model.HideHeaders);
+        Set = SetFields.Of(model.SetHeaders);
+        Added = AddedFields.Of(model.AddHeaders);
         Retry = (model.Retry ?? upstream.Model.Retry) is { SlowDown: true } retry ? retry : null;
         Allow = Encoding.ASCII.GetBytes(string.Join(", ", Names(model.Methods)));
     }
 
+    /// <summary>What the configuration says.</summary>
+    public RouteModel Model { get; }
+
+    /// <summary>Where it goes; <see cref="Upstream.None"/> where the steps answer.</summary>
     public Upstream Upstream { get; }
+
+    public PathMatch Match { get; }
+
+    /// <summary>The regex, for <see cref="PathMatch.Regex"/>.</summary>
+    public PathPattern? Pattern { get; }
+
+    /// <summary>Where it is the longest prefix no regexes are tried.</summary>
+    public bool BeforeRegexes { get; }
+
+    /// <summary>Done before anything else; null: nothing.</summary>
+    public RewriteStep[]? Rewrite { get; }
+
+    /// <summary>Stands in place of <see cref="PathPrefix"/> in what is sent; or empty.</summary>
+    public byte[] ReplacePrefix { get; }
+
+    /// <summary>Path and query that are sent; null: the client's.</summary>
+    public TextTemplate? Target { get; }
 
     /// <summary>Position in the configuration; loops keep their counters for it under the same.</summary>
     public int Index { get; init; }
@@ -61,6 +93,9 @@ internal sealed class Route
     public byte[] StripPrefix { get; }
 
     public byte[] AddPrefix { get; }
+
+    /// <summary>Whether <see cref="Reach"/> is known: not where regexes and texts with variables make the path.</summary>
+    public bool HasReach { get; }
 
     /// <summary>Begins every path that the route can send: the prefixes done, nothing of the client's path behind them.</summary>
     public byte[] Reach { get; }
@@ -104,6 +139,12 @@ internal sealed class Route
     /// <summary>Most bytes of a request body.</summary>
     public long BodyBytes { get; }
 
+    /// <summary>Fields that are set in requests; null: none.</summary>
+    public SetFields? Set { get; }
+
+    /// <summary>Fields that clients get beside the response's own; null: none.</summary>
+    public AddedFields? Added { get; }
+
     /// <summary>Fields of responses that clients do not get; null: they get all.</summary>
     public FieldNameSet? Hidden { get; }
 
@@ -111,15 +152,12 @@ internal sealed class Route
     public byte[] Allow { get; }
 
     /// <summary>Whether the path is sent as the client wrote it: nothing is signed and nothing is rewritten.</summary>
-    public bool KeepsPath => !Sign && StripPrefix.Length == 0 && AddPrefix.Length == 0 && Upstream.PathPrefix.Length == 0
+    public bool KeepsPath => !Sign && StripPrefix.Length == 0 && AddPrefix.Length == 0 && ReplacePrefix.Length == 0 && Upstream.PathPrefix.Length == 0
         && Upstream.Model.BucketSource is not (BucketSource.FromPath or BucketSource.FromHost);
 
     /// <summary>Whether a client is sent to a presigned URL, as far as its request tells.</summary>
     public bool SendsAway(RequestMethod method, in BodyFraming framing) =>
         Presigns && (PresignFrom == 0 || (method == RequestMethod.Put && (framing.Kind == BodyKind.Chunked || framing.Length >= PresignFrom)));
-
-    /// <summary>Host and path prefix.</summary>
-    public static string LabelOf(RouteModel model) => $"{model.Host ?? "*"}{model.PathPrefix}";
 
     /// <summary>What it asks of those who use a method; null: nothing.</summary>
     public RouteAccess? AccessOf(RequestMethod method) => (_asUsual & SetOf(method)) != 0 ? Access : _otherwise;

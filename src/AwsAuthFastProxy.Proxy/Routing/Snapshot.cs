@@ -20,14 +20,18 @@ internal sealed class Snapshot
             .Select(static (log, index) => new AccessLogTarget(log, index))];
         Dictionary<AccessLogModel, AccessLogTarget> logs = AccessLogs.ToDictionary(static log => log.Model);
         AccessLog = model.AccessLog is null ? null : logs[model.AccessLog];
-        RouteNames = [.. model.Routes.Select(Route.LabelOf)];
-        Routes = new RouteTable(model.Routes.Select((route, index) => new Route(route, byModel[route.Upstream], index, model.Timeouts, model.Limits)
+        RouteNames = [.. model.Routes.Select(static route => route.Label)];
+        Route[] routes = [.. model.Routes.Select((route, index) => new Route(route, route.Upstream is null ? Upstream.None : byModel[route.Upstream], index, model.Timeouts, model.Limits)
         {
             Index = index,
             AccessLog = route.AccessLog is null ? null : logs[route.AccessLog],
-        }));
+        })];
+        Routes = new RouteTable(routes.Where(static route => route.Model.Server is null));
+        Server[] servers = [.. model.Servers.Select(server => new Server(server, routes.Where(route => ReferenceEquals(route.Model.Server, server))))];
+        Servers = servers.Length == 0 ? null : [.. model.Listeners.Select((_, listener) => TableOf(servers, listener))];
+        HasRewriting = servers.Length > 0 || Array.Exists(routes, static route => route.Rewrite is not null || route.Target is not null || route.Pattern is not null);
         BodyBytes = model.Routes.Select(static route => route.BodyBytes ?? 0).Append(model.Limits.BodyBytes).Max();
-        LongestAddedPrefix = model.Routes.Max(static route => (int?)route.AddPrefix.Length) ?? 0;
+        LongestAddedPrefix = model.Routes.Max(static route => (int?)Math.Max(route.AddPrefix.Length, route.ReplacePrefix.Length)) ?? 0;
         HeadLimits = new HeadLimits(model.Limits.HeadBytes, model.Limits.Headers, Math.Min(model.Limits.TargetBytes, model.Limits.HeadBytes));
         ConnectionsPerUpstream = Math.Max(1, model.Limits.ConnectionsPerUpstream / workers);
         WaitersPerUpstream = Math.Max(1, model.Limits.WaitersPerUpstream / workers);
@@ -53,7 +57,14 @@ internal sealed class Snapshot
 
     public Upstream[] Upstreams { get; }
 
+    /// <summary>For the listeners that no server names.</summary>
     public RouteTable Routes { get; }
+
+    /// <summary>The servers of each listener, null for one that has none; null: there are no servers.</summary>
+    public ServerTable?[]? Servers { get; }
+
+    /// <summary>Whether a request can leave anything in its values: with regexes, steps or servers.</summary>
+    public bool HasRewriting { get; }
 
     /// <summary>What each listener asks of its connections, in the order of the configuration.</summary>
     public ListenerAccess[] Listeners { get; }
@@ -79,7 +90,7 @@ internal sealed class Snapshot
     /// <summary>Most bytes of a request body that some route takes.</summary>
     public long BodyBytes { get; }
 
-    /// <summary>Bytes of the longest prefix a route adds.</summary>
+    /// <summary>Bytes of the longest prefix a route adds, or puts in place of another.</summary>
     public int LongestAddedPrefix { get; }
 
     /// <summary>Each loop's share of the limit.</summary>
@@ -113,6 +124,12 @@ internal sealed class Snapshot
 
     /// <summary>Each loop's share of the limit.</summary>
     public int TlsHandshakes { get; }
+
+    private static ServerTable? TableOf(Server[] servers, int listener)
+    {
+        Server[] own = Array.FindAll(servers, server => server.Model.Listeners.Contains(listener));
+        return own.Length == 0 ? null : new ServerTable(own);
+    }
 
     private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
 }

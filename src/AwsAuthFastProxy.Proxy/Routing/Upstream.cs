@@ -39,6 +39,9 @@ internal sealed class Upstream
         }
     }
 
+    /// <summary>Stands for the upstream of a route that has none: its steps answer, or the route is as good as none.</summary>
+    public static Upstream None { get; } = new(new UpstreamModel { Name = "", EndpointHost = "", EndpointPort = 80 }, -1);
+
     /// <summary>What the configuration says.</summary>
     public UpstreamModel Model { get; }
 

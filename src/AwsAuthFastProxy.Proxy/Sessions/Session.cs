@@ -26,6 +26,7 @@ internal sealed partial class Session
     private bool _idle;
     private long _number;
     private int _requests;
+    private int _listener;
 
     public Session(Shard shard, SessionList list)
     {
@@ -50,13 +51,14 @@ internal sealed partial class Session
     public bool IsCounted { get; set; }
 
     /// <summary>1 accept: serves <paramref name="client"/> to its end, or tells it why not, then goes back to the list.</summary>
-    public void Start(Connection client, ClientAddress address, ListenerAccess listener, ProxyError? refusal)
+    public void Start(Connection client, ClientAddress address, ListenerAccess listener, int listenerIndex, ProxyError? refusal)
     {
         _client = client;
         Address = address;
         IsRefusal = refusal is not null;
         _number = _shard.Counters.Accepted;
         _requests = 0;
+        _listener = listenerIndex;
         _run.Start(
             refusal is { } error ? RefuseAsync(client, error)
             : listener.IsPlain ? RunAsync(client)
@@ -123,6 +125,7 @@ internal sealed partial class Session
             Exchange exchange = _list.RentExchange();
             _exchange = exchange;
             exchange.Record.Number(_number, _requests + 1);
+            (exchange.Values.ConnectionNumber, exchange.Values.ConnectionRequests, exchange.Values.Listener) = (_number, _requests + 1, _listener);
             bool isLast = ++_requests >= _shard.Snapshot.Model.Limits.RequestsPerConnection;
             ExchangeEnd end;
             try

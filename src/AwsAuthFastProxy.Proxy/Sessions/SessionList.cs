@@ -79,7 +79,7 @@ internal sealed class SessionList
         }
 
         _first = session;
-        session.Start(client, address, listener, refusal);
+        session.Start(client, address, listener, listenerIndex, refusal);
     }
 
     /// <summary>Once a load balancer has said whose connection it is: why that client is not served, or null.</summary>

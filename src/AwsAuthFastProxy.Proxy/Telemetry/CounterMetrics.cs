@@ -57,6 +57,8 @@ public static class CounterMetrics
         Counter(nameof(ShardCounters.SlowReaders), "aafp.responses.slow", "Responses that clients took too slowly.", static c => c.SlowReaders),
         Counter(nameof(ShardCounters.AddressesRefused), "aafp.access.addresses.refused", "Requests refused by a route's lists of addresses.", static c => c.AddressesRefused),
         Counter(nameof(ShardCounters.ClientBytesReceived), "aafp.client.received", "Bytes of requests received from clients, heads and bodies.", static c => c.ClientBytesReceived) with { Unit = "By" },
+        Counter(nameof(ShardCounters.UpstreamBytesReceived), "aafp.upstream.received", "Bytes of responses received from upstreams, heads and bodies.", static c => c.UpstreamBytesReceived) with { Unit = "By" },
+        Counter(nameof(ShardCounters.UpstreamBytesSent), "aafp.upstream.sent", "Bytes of requests sent to upstreams, heads and bodies.", static c => c.UpstreamBytesSent) with { Unit = "By" },
         Counter(nameof(ShardCounters.ClientBytesSent), "aafp.client.sent", "Bytes of answers sent to clients, heads and bodies.", static c => c.ClientBytesSent) with { Unit = "By" },
     ];
 

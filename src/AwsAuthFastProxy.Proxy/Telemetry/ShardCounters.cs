@@ -158,4 +158,10 @@ public sealed class ShardCounters
 
     /// <summary>Bytes of answers sent to clients.</summary>
     public long ClientBytesSent { get; internal set; }
+
+    /// <summary>Bytes of requests sent to upstreams, heads and bodies; counted when a try is over.</summary>
+    public long UpstreamBytesSent { get; internal set; }
+
+    /// <summary>Bytes of responses received from upstreams, heads and bodies; counted when a try is over.</summary>
+    public long UpstreamBytesReceived { get; internal set; }
 }

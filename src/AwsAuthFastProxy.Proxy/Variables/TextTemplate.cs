@@ -9,7 +9,11 @@ namespace AwsAuthFastProxy.Proxy.Variables;
 /// </summary>
 public sealed class TextTemplate
 {
-    private TextTemplate(string text, TextPart[] parts) => (Text, Parts) = (text, parts);
+    private TextTemplate(string text, TextPart[] parts)
+    {
+        (Text, Parts) = (text, parts);
+        ShowsMatches = Array.Exists(parts, static part => part.Variable is TextVariable.Capture or TextVariable.Own);
+    }
 
     /// <summary>Names that are always there, for a suggestion.</summary>
     public static IEnumerable<string> KnownNames => TextVariables.Names;
@@ -22,6 +26,9 @@ public sealed class TextTemplate
 
     internal TextPart[] Parts { get; }
 
+    /// <summary>Whether it shows what a regex captured, or may.</summary>
+    internal bool ShowsMatches { get; }
+
     /// <summary>A text without variables, whatever stands in it.</summary>
     public static TextTemplate Literal(string text)
     {
@@ -30,19 +37,21 @@ public sealed class TextTemplate
     }
 
     /// <summary>Compiles <paramref name="text"/>, or says what is wrong with it.</summary>
-    /// <param name="text">The text; must be one line.</param>
+    /// <param name="text">The text.</param>
     /// <param name="own">The configuration's own variables.</param>
     /// <param name="scope">Where it stands.</param>
     /// <param name="template">The result.</param>
     /// <param name="reason">What is wrong, without the name that is not known.</param>
     /// <param name="unknown">The name that is not known, without its dollar sign; null when something else is wrong.</param>
+    /// <param name="words">Parts of the text in which a dollar sign is one; null for none.</param>
     public static bool TryParse(
         string text,
         VariableNames own,
         TextScope scope,
         [NotNullWhen(true)] out TextTemplate? template,
         [NotNullWhen(false)] out string? reason,
-        out string? unknown)
+        out string? unknown,
+        IReadOnlyList<Range>? words = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(own);
@@ -50,17 +59,17 @@ public sealed class TextTemplate
         var parts = new List<TextPart>();
         for (int position = 0; position < text.Length;)
         {
-            int dollar = text.IndexOf('$', position);
-            string words = text[position..(dollar < 0 ? text.Length : dollar)];
-            if (words.Any(static letter => char.IsControl(letter)))
+            int dollar = Dollar(text, position, words);
+            string literal = text[position..(dollar < 0 ? text.Length : dollar)];
+            if (literal.Any(letter => char.IsControl(letter) && !(scope == TextScope.Body && letter is '\n' or '\r' or '\t')))
             {
                 reason = "a text with variables is one line, without control characters";
                 return false;
             }
 
-            if (words.Length > 0)
+            if (literal.Length > 0)
             {
-                parts.Add(new TextPart(TextVariable.Literal, Encoding.UTF8.GetBytes(words)));
+                parts.Add(new TextPart(TextVariable.Literal, Encoding.UTF8.GetBytes(literal)));
             }
 
             if (dollar < 0)
@@ -96,6 +105,17 @@ public sealed class TextTemplate
 
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    private static int Dollar(string text, int position, IReadOnlyList<Range>? words)
+    {
+        int dollar = text.IndexOf('$', position);
+        while (dollar >= 0 && words is not null && words.Any(range => dollar >= range.Start.Value && dollar < range.End.Value))
+        {
+            dollar = text.IndexOf('$', dollar + 1);
+        }
+
+        return dollar;
+    }
 
     private static bool TryFind(string name, VariableNames own, out TextPart part)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Win32.SafeHandles;
 
 namespace AwsAuthFastProxy.Transport.Connections;
 
@@ -14,7 +15,7 @@ public abstract class Listener
     /// <summary>The same, but accepts who waits already: closing alone would reset them. Loop thread.</summary>
     public virtual void Drain() => Close();
 
-    /// <summary>A further descriptor of its socket, to be handed to another process; the caller closes it. Loop thread.</summary>
+    /// <summary>A further descriptor of its socket, to be handed to another process. Loop thread.</summary>
     /// <exception cref="IOException">There are no descriptors left, or the engine cannot.</exception>
-    public virtual int Share() => throw new IOException("this engine cannot hand over listening sockets; it needs --transport epoll");
+    public virtual SafeFileHandle Share() => throw new IOException("this engine cannot hand over listening sockets; it needs --transport epoll");
 }

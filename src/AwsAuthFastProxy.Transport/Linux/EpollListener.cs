@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using AwsAuthFastProxy.Transport.Connections;
 using AwsAuthFastProxy.Transport.Loops;
+using Microsoft.Win32.SafeHandles;
 
 namespace AwsAuthFastProxy.Transport.Linux;
 
@@ -74,7 +75,7 @@ internal sealed unsafe class EpollListener : Listener, IEpollSource
     }
 
     /// <inheritdoc/>
-    public override int Share() => LinuxSocket.Share(_fd);
+    public override SafeFileHandle Share() => new(LinuxSocket.Share(_fd), ownsHandle: true);
 
     /// <inheritdoc/>
     public void OnEvents(uint events) => Accept(AcceptsPerEvent);

@@ -1,8 +1,11 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using AwsAuthFastProxy.Hosting;
+using AwsAuthFastProxy.Proxy.Hosting;
 using AwsAuthFastProxy.Transport.Connections;
 using AwsAuthFastProxy.Transport.Loops;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace AwsAuthFastProxy.Admin;
 
@@ -10,12 +13,15 @@ namespace AwsAuthFastProxy.Admin;
 internal sealed class AdminListener : IDisposable
 {
     private const int MaxSessions = 64;
+    private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(5);
 
     private readonly LoopThread _thread;
     private readonly AdminPages _pages;
     private readonly ILogger _logger;
     private readonly HashSet<AdminSession> _sessions = [];
     private Listener? _listener;
+    private IPEndPoint? _configured;
+    private bool _isWithdrawn;
 
     public AdminListener(AdminPages pages, string engine, int number, ILogger logger)
     {
@@ -27,12 +33,22 @@ internal sealed class AdminListener : IDisposable
     /// <summary>The bound address.</summary>
     public IPEndPoint? EndPoint => _listener?.EndPoint;
 
-    /// <summary>Binds and serves.</summary>
+    /// <summary>Binds; nobody is accepted yet.</summary>
+    /// <param name="endPoint">The address as configured.</param>
+    /// <param name="inherited">A descriptor of a socket that listens there already, or null.</param>
     /// <exception cref="IOException">The address is in use or not to be had; the message names it.</exception>
-    public void Start(IPEndPoint endPoint)
+    public void Bind(IPEndPoint endPoint, SafeHandle? inherited)
     {
+        _configured = endPoint;
         try
         {
+            if (inherited is not null)
+            {
+                _listener = _thread.Loop.Listen((int)inherited.DangerousGetHandle(), Accept);
+                GC.KeepAlive(inherited);
+                return;
+            }
+
             if (endPoint.Port != 0)
             {
                 _thread.Loop.CheckFree(endPoint);
@@ -44,10 +60,45 @@ internal sealed class AdminListener : IDisposable
         {
             throw new IOException($"cannot listen on {endPoint} for \"admin\": {e.Message}", e);
         }
-
-        _thread.Start();
-        Log.AdminListening(_logger, _listener.EndPoint.ToString());
     }
+
+    /// <summary>Serves.</summary>
+    public void Run()
+    {
+        _thread.Start();
+        Log.AdminListening(_logger, _listener!.EndPoint.ToString());
+    }
+
+    /// <summary>A further descriptor of its socket, for another process.</summary>
+    /// <exception cref="IOException">The engine cannot, or there are no descriptors left.</exception>
+    /// <exception cref="TimeoutException">The loop does not turn.</exception>
+    public async Task<ListeningSocket> ShareAsync()
+    {
+        var shared = new TaskCompletionSource<SafeFileHandle>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _thread.Loop.Post(_ =>
+        {
+            try
+            {
+                shared.SetResult(_listener!.Share());
+            }
+            catch (IOException e)
+            {
+                shared.SetException(e);
+            }
+        }, null);
+        return new ListeningSocket(_configured!, await shared.Task.WaitAsync(s_turn).ConfigureAwait(false));
+    }
+
+    /// <summary>Accepts nobody any more; who is connected is answered once more.</summary>
+    public void Withdraw() => _thread.Loop.Post(_ =>
+    {
+        _isWithdrawn = true;
+        _listener!.Drain();
+        foreach (AdminSession session in _sessions)
+        {
+            session.IsEnding = true;
+        }
+    }, null);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -79,7 +130,7 @@ internal sealed class AdminListener : IDisposable
             return;
         }
 
-        var session = new AdminSession(client, _pages);
+        var session = new AdminSession(client, _pages) { IsEnding = _isWithdrawn };
         _sessions.Add(session);
         _ = RunAsync(session);
     }

@@ -35,6 +35,9 @@ internal sealed class AdminSession
         _deadline = new Deadline(client.Loop.Timers, OnDue);
     }
 
+    /// <summary>The next answer is the last.</summary>
+    public bool IsEnding { get; set; }
+
     /// <summary>Ends it, whatever it is at.</summary>
     public void Close()
     {
@@ -58,7 +61,7 @@ internal sealed class AdminSession
                 return;
             }
 
-            if (!await AnswerAsync(reason, isLast: i == MaxRequests - 1))
+            if (!await AnswerAsync(reason, isLast: IsEnding || i == MaxRequests - 1))
             {
                 await LingerAsync();
                 return;

@@ -43,7 +43,7 @@ internal sealed class Readiness(ProxyServer server, TimeProvider clock)
         }
 
         DateTimeOffset now = clock.GetUtcNow();
-        foreach (UpstreamModel upstream in server.Model.Routes.Where(static route => route.Sign).Select(static route => route.Upstream).Distinct())
+        foreach (UpstreamModel upstream in server.Model.Routes.Where(static route => route.Sign).Select(static route => route.Upstream!).Distinct())
         {
             if (upstream.Credentials?.Status(now, upstream.Region, upstream.Service) is { } status && Check(upstream.Name, status) is { } reason)
             {

@@ -19,8 +19,6 @@ internal static class MaskedConfig
         "accessKey", "keyScope", "signingKeys", "provider", "profile", "roleArn", "source", "region", "sessionName",
     };
 
-    private static readonly string[] s_secretWords = ["secret", "password", "passphrase", "token", "signingkey", "authorization", "hash", "users"];
-
     private static readonly JsonWriterOptions s_options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A JSON object.</summary>
@@ -39,7 +37,7 @@ internal static class MaskedConfig
                 }
                 else
                 {
-                    Write(json, member.Value, IsSecret(member.Key), harmlessOnly: false);
+                    Write(json, member.Value, SecretNames.Is(member.Key), harmlessOnly: false);
                 }
             }
 
@@ -61,7 +59,7 @@ internal static class MaskedConfig
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, ConfigNode node, bool isSecret, bool harmlessOnly)
+    private static void Write(Utf8JsonWriter json, ConfigNode node, bool isSecret, bool harmlessOnly, bool isFields = false)
     {
         switch (node.Kind)
         {
@@ -70,8 +68,8 @@ internal static class MaskedConfig
                 foreach (ConfigMember member in node.Members)
                 {
                     json.WritePropertyName(member.Key);
-                    bool secret = isSecret || (harmlessOnly ? !s_harmless.Contains(member.Key) : IsSecret(member.Key));
-                    Write(json, member.Value, secret, harmlessOnly);
+                    bool secret = isSecret || (harmlessOnly ? !s_harmless.Contains(member.Key) : isFields ? SecretNames.IsField(member.Key) : SecretNames.Is(member.Key));
+                    Write(json, member.Value, secret, harmlessOnly, isFields: !harmlessOnly && member.Key == "setHeaders");
                 }
 
                 json.WriteEndObject();
@@ -99,8 +97,6 @@ internal static class MaskedConfig
                 break;
         }
     }
-
-    private static bool IsSecret(string key) => Array.Exists(s_secretWords, word => key.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Nothing but one reference: it says where the secret is, not what it is.</summary>
     private static bool IsReference(string text) =>

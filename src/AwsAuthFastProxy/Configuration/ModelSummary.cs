@@ -35,6 +35,11 @@ internal static class ModelSummary
             yield return Describe(upstream);
         }
 
+        foreach (var server in model.Servers)
+        {
+            yield return Describe(server, model);
+        }
+
         foreach (var route in model.Routes)
         {
             yield return Describe(route) + (route.AccessLog == model.AccessLog ? "" : route.AccessLog is { } own ? $", log {Describe(own)}" : ", no log");
@@ -106,8 +111,28 @@ internal static class ModelSummary
         var presigned = route.Answer == AnswerMode.Presign
             ? $", 307 to a presigned URL ({route.PresignExpires.TotalSeconds:0} s{(route.PresignFrom > 0 ? $", from {route.PresignFrom} bytes" : "")})"
             : "";
-        return $"route {route.Host ?? "*"}{route.PathPrefix} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{presigned}{(route.Spool > 0 ? $", spools {route.Spool} bytes" : "")}{Describe(route.Retry)}{Describe(route.Access)}{RouteRules(route)}";
+        return route.Upstream is null ? $"route {route.Label}{Rewriting(route)}"
+            : $"route {route.Label} to {route.Upstream.Name}: {MethodNames.Describe(route.Methods)}, {signing}{rewrite}{presigned}{(route.Spool > 0 ? $", spools {route.Spool} bytes" : "")}{Describe(route.Retry)}{Describe(route.Access)}{RouteRules(route)}{Rewriting(route)}";
     }
+
+    /// <summary>A server in one line.</summary>
+    public static string Describe(ServerModel server, ProxyModel model) =>
+        $"server {(server.Hosts.Count == 0 ? "without a name" : string.Join(' ', server.Hosts))} on {string.Join(' ', server.Listeners.Select(listener => model.Listeners[listener].EndPoint))}"
+        + $"{(server.IsDefault ? ", default" : "")}{string.Concat(server.Rewrite.Select(Describe))}";
+
+    private static string Rewriting(RouteModel route) =>
+        (route.BeforeRegexes ? ", before regexes" : "")
+        + string.Concat(route.Rewrite.Select(Describe))
+        + (route.ReplacePrefix.Length > 0 ? $", {route.PathPrefix} becomes {route.ReplacePrefix}" : "")
+        + (route.Target is null ? "" : $", sends {route.Target}");
+
+    private static string Describe(RewriteStep step) => step switch
+    {
+        SetStep set => $", sets ${set.Name} to {set.To}",
+        RewriteRule rule => $", rewrites {rule.Pattern} to {rule.Text}{(rule.Pattern.IgnoreCase ? " in any case" : "")}{(rule.Then == RewriteThen.Continue ? "" : $" ({rule.Then.ToString().ToLowerInvariant()})")}",
+        ReturnStep reply => $", returns {reply.Status}{(reply.To is null ? "" : $" {reply.To.Text.ReplaceLineEndings(" ")}")}{(reply.Type == "text/plain" ? "" : $" as {reply.Type}")}",
+        _ => ", breaks",
+    };
 
     private static string Describe(RetryModel? retry) => retry switch
     {
@@ -128,8 +153,13 @@ internal static class ModelSummary
         var timeouts = route.Timeouts is { } times ? string.Concat(Time("connect", times.Connect), Time("first byte", times.UpstreamFirstByte), Time("body", times.Body)) : "";
         var body = route.BodyBytes is { } bytes ? $", bodies to {bytes} bytes" : "";
         var hidden = route.HideHeaders.Count > 0 ? $", hides {string.Join(' ', route.HideHeaders)}" : "";
-        return others + timeouts + body + hidden;
+        var set = route.SetHeaders.Where(static header => header.Value.Text.Length > 0).Select(static header => header.Name).ToArray();
+        var removed = route.SetHeaders.Where(static header => header.Value.Text.Length == 0).Select(static header => header.Name).ToArray();
+        var added = route.AddHeaders.Select(static header => header.Always ? $"{header.Name} (always)" : header.Name).ToArray();
+        return others + timeouts + body + Names("sets", set) + Names("takes out", removed) + Names("adds", added) + hidden;
     }
+
+    private static string Names(string verb, string[] names) => names.Length > 0 ? $", {verb} {string.Join(' ', names)}" : "";
 
     private static string Time(string name, TimeSpan? time) => time is { } known ? $", {name} in {known.TotalSeconds:0.###} s" : "";
 

@@ -11,11 +11,16 @@ internal static class ExplainReport
     public static IEnumerable<string> Lines(RequestExplanation explanation)
     {
         yield return $"request   {explanation.RequestLine}";
+        foreach (string step in explanation.Steps)
+        {
+            yield return step;
+        }
+
         if (explanation.Route is { } route)
         {
-            yield return $"route     {(route.Host is null ? "any host" : $"host {route.Host}")}, path prefix {route.PathPrefix}";
+            yield return Route(route);
             yield return $"          {ModelSummary.Describe(route)}";
-            foreach (string line in Upstream(route.Upstream, explanation.Address!))
+            foreach (string line in route.Upstream is null ? [] : Upstream(route.Upstream, explanation.Address!))
             {
                 yield return line;
             }
@@ -26,6 +31,10 @@ internal static class ExplainReport
             yield return $"refused   {refusal.Status}, x-proxy-error: {refusal.Name}";
             yield return $"because   {refusal.Message}{(refusal.Detail.Length == 0 ? "" : $" ({refusal.Detail})")}";
             yield return $"allowed by {refusal.Remedy}";
+        }
+        else if (explanation.Answer is { } answer)
+        {
+            yield return $"answered  {answer.Status} by the configuration{(answer.Text.Length == 0 ? "" : answer.IsRedirect ? $", Location: {answer.Text}" : $": {answer.Text}")}";
         }
         else if (explanation.IsAnsweredHere)
         {
@@ -38,6 +47,17 @@ internal static class ExplainReport
                 yield return line;
             }
         }
+    }
+
+    private static string Route(RouteModel route)
+    {
+        string host = route.Server is { } server ? $"server {server.Label}" : route.Host is null ? "any host" : $"host {route.Host}";
+        return $"route     {host}, {route.Match switch
+        {
+            PathMatch.Exact => $"path {route.PathPrefix}",
+            PathMatch.Regex => $"regex {route.Pattern}",
+            _ => $"path prefix {route.PathPrefix}",
+        }}";
     }
 
     private static IEnumerable<string> Upstream(UpstreamModel upstream, UpstreamAddress address)
@@ -80,7 +100,7 @@ internal static class ExplainReport
 
     // Who hashes what is shown, to compare, must know that it is not what was hashed.
     private static string CanonicalTitle(string canonicalRequest) => canonicalRequest.Contains(RequestExplanation.Mask, StringComparison.Ordinal)
-        ? "canonical request (hashed with the session token in it)"
+        ? "canonical request (hashed with what is masked in it)"
         : "canonical request";
 
     private static IEnumerable<string> Block(string title, string text, string lineEnd) =>

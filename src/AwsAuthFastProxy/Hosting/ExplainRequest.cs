@@ -95,7 +95,7 @@ internal static class ExplainRequest
     }
 
     private static string HostOfFirstRoute(ProxyModel model) =>
-        model.Routes.Count > 0 && model.Routes[0].Host is { } host
+        model.Routes.Count > 0 && (model.Routes[0].Server?.Hosts.FirstOrDefault(static name => !name.EndsWith(".*", StringComparison.Ordinal)) ?? model.Routes[0].Host) is { } host
             ? host.StartsWith("*.", StringComparison.Ordinal) ? "www" + host[1..] : host
             : DefaultHost;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.InteropServices;
 using AwsAuthFastProxy.Transport.Linux;
 
 namespace AwsAuthFastProxy.Hosting;
@@ -11,9 +12,9 @@ internal static class InheritedSockets
 
     /// <summary>The sockets by address; empty when there are none for this process.</summary>
     /// <exception cref="IOException">What was handed over is no listening TCP socket.</exception>
-    public static IReadOnlyDictionary<IPEndPoint, int> Read(Func<string, string?> variable)
+    public static IReadOnlyDictionary<IPEndPoint, IReadOnlyList<SafeHandle>> Read(Func<string, string?> variable)
     {
-        var sockets = new Dictionary<IPEndPoint, int>();
+        var sockets = new Dictionary<IPEndPoint, IReadOnlyList<SafeHandle>>();
         if (!OperatingSystem.IsLinux()
             || variable("LISTEN_PID") != Environment.ProcessId.ToString(CultureInfo.InvariantCulture)
             || !int.TryParse(variable("LISTEN_FDS"), NumberStyles.None, CultureInfo.InvariantCulture, out int count))
@@ -25,7 +26,8 @@ internal static class InheritedSockets
         {
             try
             {
-                sockets[EpollLoop.EndPointOf(descriptor)] = descriptor;
+                IPEndPoint endPoint = EpollLoop.EndPointOf(descriptor);
+                sockets[endPoint] = [.. sockets.GetValueOrDefault(endPoint, []), LinuxProcess.Inherit(descriptor)];
             }
             catch (IOException e)
             {
@@ -37,7 +39,7 @@ internal static class InheritedSockets
     }
 
     /// <summary>What is wrong with sockets that the configuration does not name; null when all are named.</summary>
-    public static string? Unclaimed(IReadOnlyDictionary<IPEndPoint, int> sockets, IEnumerable<IPEndPoint> listeners)
+    public static string? Unclaimed(IReadOnlyDictionary<IPEndPoint, IReadOnlyList<SafeHandle>> sockets, IEnumerable<IPEndPoint> listeners)
     {
         IPEndPoint[] unclaimed = [.. sockets.Keys.Except(listeners)];
         return unclaimed.Length == 0 ? null

@@ -29,6 +29,21 @@ internal static partial class Log
     [LoggerMessage(91, LogLevel.Error, "The admin listener failed against its design.")]
     public static partial void AdminFailed(ILogger logger, Exception error);
 
+    [LoggerMessage(901, LogLevel.Information, "Upgrade: starting {File} as the successor.")]
+    public static partial void UpgradeBegun(ILogger logger, string file);
+
+    [LoggerMessage(902, LogLevel.Information, "Upgrade: process {Process} serves now; this one ends what it has begun.")]
+    public static partial void UpgradeDone(ILogger logger, int process);
+
+    [LoggerMessage(903, LogLevel.Error, "Upgrade failed: {Reason}. This process serves on.")]
+    public static partial void UpgradeFailed(ILogger logger, string reason);
+
+    [LoggerMessage(904, LogLevel.Warning, "Upgrade refused: {Reason}.")]
+    public static partial void UpgradeRefused(ILogger logger, string reason);
+
+    [LoggerMessage(905, LogLevel.Information, "Upgrade: took over {Sockets} listening sockets from process {Process}.")]
+    public static partial void TookOver(ILogger logger, int sockets, int process);
+
     [LoggerMessage(58, LogLevel.Warning, "Credentials {Name}: no keys after {Seconds:0} s; going on without, requests are answered 503 until they come.")]
     public static partial void StartedWithoutKeys(ILogger logger, string name, double seconds);
 }

@@ -11,12 +11,17 @@ using Microsoft.Extensions.Logging;
 namespace AwsAuthFastProxy.Hosting;
 
 /// <summary>
-/// The life of a serving process: start, reload on SIGHUP or a change of the file, drain on SIGTERM or SIGINT, stop at once on a second.
+/// The life of a serving process: start, reload on SIGHUP or a change of the file, drain on SIGTERM or SIGINT, stop at once on a second,
+/// give way to a successor on SIGUSR2.
 /// </summary>
 internal sealed class ServeHost(RunOptions options, CommandEnvironment environment, InvocationConfiguration output) : IDisposable
 {
     // signal(7): 10 on every architecture .NET runs on but MIPS.
     private const int Sigusr1 = 10;
+    private const int Sigusr2 = 12;
+
+    // A successor that nobody waits for takes its time: its predecessor does not wait for more than 30 s.
+    private static readonly TimeSpan s_successorPatience = TimeSpan.FromSeconds(25);
 
     private readonly TaskCompletionSource _drain = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
@@ -51,12 +56,13 @@ internal sealed class ServeHost(RunOptions options, CommandEnvironment environme
         using var credentials = new RunningCredentials(environment.Clock, logger);
         using (server)
         {
-            await credentials.StartAsync(model, RunningCredentials.Patience).ConfigureAwait(false);
-            return await ServeAsync(server, credentials, logger).ConfigureAwait(false);
+            using Predecessor? predecessor = OperatingSystem.IsLinux() ? Predecessor.Find(environment.Variable) : null;
+            await credentials.StartAsync(model, predecessor is null ? RunningCredentials.Patience : s_successorPatience).ConfigureAwait(false);
+            return await ServeAsync(server, credentials, predecessor, logger).ConfigureAwait(false);
         }
     }
 
-    private async Task<int> ServeAsync(ProxyServer server, RunningCredentials credentials, ILogger logger)
+    private async Task<int> ServeAsync(ProxyServer server, RunningCredentials credentials, Predecessor? predecessor, ILogger logger)
     {
         // Before it says that it listens: who waits for that may send a signal at once, and must not end the process by it.
         using var systemd = new Systemd(environment.Variable);
@@ -75,52 +81,106 @@ internal sealed class ServeHost(RunOptions options, CommandEnvironment environme
             server.ReopenLogs();
         });
 
-        AdminServer? admin;
+        AdminServer? admin = null;
         try
         {
-            // First: it tells that nothing listens yet, and an address that is not to be had is known before clients come.
-            admin = AdminServer.Start(server, environment.Clock, logger);
+            admin = Bind(server, predecessor, logger);
+            if (predecessor is not null)
+            {
+                await TakeOverAsync(predecessor, server, logger).ConfigureAwait(false);
+            }
         }
         catch (IOException e)
         {
+            admin?.Dispose();
             await output.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
             return ExitStatus.Failed;
         }
 
         using (admin)
+        using (var upgrade = new Upgrade(StartedProgram.OfProcess(), server, admin, systemd, environment.Clock, logger))
+        using (PosixSignalRegistration.Create((PosixSignal)Sigusr2, context =>
         {
-            return await ServeAsync(server, systemd).ConfigureAwait(false);
+            context.Cancel = true;
+            upgrade.Begin();
+        }))
+        {
+            admin?.Run();
+            server.Run();
+            if (predecessor is not null)
+            {
+                await predecessor.ServingAsync().ConfigureAwait(false);
+                predecessor.Dispose();
+            }
+
+            return await ServeAsync(server, systemd, upgrade).ConfigureAwait(false);
         }
     }
 
-    private async Task<int> ServeAsync(ProxyServer server, Systemd systemd)
+    /// <summary>Binds what listens, or takes it over; nobody is accepted yet.</summary>
+    private AdminServer? Bind(ProxyServer server, Predecessor? predecessor, ILogger logger)
     {
+        AdminServer? admin = AdminServer.Bind(server, environment.Clock, logger, predecessor?.Admin);
         try
         {
-            IReadOnlyDictionary<IPEndPoint, int> inherited = InheritedSockets.Read(environment.Variable);
+            if (predecessor is not null)
+            {
+                // What the configuration does not name any more closes with the predecessor.
+                server.Bind(predecessor.Listeners);
+                return admin;
+            }
+
+            IReadOnlyDictionary<IPEndPoint, IReadOnlyList<SafeHandle>> inherited = InheritedSockets.Read(environment.Variable);
             if (InheritedSockets.Unclaimed(inherited, server.Model.Listeners.Select(static listener => listener.EndPoint)) is { } unclaimed)
             {
                 throw new IOException(unclaimed);
             }
 
-            server.Start(inherited);
+            server.Bind(inherited);
+            foreach (SafeHandle handle in inherited.Values.SelectMany(static handles => handles))
+            {
+                handle.Dispose();
+            }
+
+            return admin;
         }
-        catch (IOException e)
+        catch
         {
-            await output.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
-            return ExitStatus.Failed;
+            admin?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits to be let serve.</summary>
+    /// <exception cref="IOException">Requests would be answered 503 here.</exception>
+    private async Task TakeOverAsync(Predecessor predecessor, ProxyServer server, ILogger logger)
+    {
+        if (new Readiness(server, environment.Clock).Reasons().FirstOrDefault(static reason => reason.Reason == Readiness.NoKey) is { } reason)
+        {
+            throw new IOException($"not taking over: {reason.Detail}");
         }
 
+        await predecessor.PreparedAsync().ConfigureAwait(false);
+        Log.TookOver(logger, predecessor.Sockets, predecessor.Process);
+    }
+
+    private async Task<int> ServeAsync(ProxyServer server, Systemd systemd, Upgrade upgrade)
+    {
         systemd.Ready();
         using Watchdog? watchdog = Watchdog.Start(server, systemd, environment.Clock);
-        Task first = await Task.WhenAny(_drain.Task, server.Failed).ConfigureAwait(false);
-        if (first == server.Failed)
+        await Task.WhenAny(_drain.Task, server.Failed, upgrade.Done).ConfigureAwait(false);
+        if (_drain.Task.IsCompleted)
+        {
+            await upgrade.StopAsync().ConfigureAwait(false);
+        }
+
+        if (server.Failed.IsCompleted)
         {
             return ExitStatus.Failed;
         }
 
         systemd.Stopping();
-        if (await server.WithdrawAsync(_stop.Token).ConfigureAwait(false))
+        if (upgrade.Done.IsCompleted || await server.WithdrawAsync(_stop.Token).ConfigureAwait(false))
         {
             await server.DrainAsync(_stop.Token).ConfigureAwait(false);
         }

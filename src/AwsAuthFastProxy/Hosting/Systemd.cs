@@ -10,6 +10,7 @@ internal sealed class Systemd : IDisposable
 {
     private readonly Socket? _socket;
     private readonly UnixDomainSocketEndPoint? _manager;
+    private volatile bool _isSilent;
 
     /// <param name="variable">Reads an environment variable.</param>
     public Systemd(Func<string, string?> variable)
@@ -40,6 +41,13 @@ internal sealed class Systemd : IDisposable
 
     public void Alive() => Tell("WATCHDOG=1");
 
+    /// <summary>Another process is the service from now on; this one has nothing more to say (sd_notify(3), MAINPID).</summary>
+    public void HandOver(int process)
+    {
+        Tell(string.Create(CultureInfo.InvariantCulture, $"MAINPID={process}"));
+        _isSilent = true;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _socket?.Dispose();
 
@@ -49,6 +57,11 @@ internal sealed class Systemd : IDisposable
 
     private void Tell(string state)
     {
+        if (_isSilent)
+        {
+            return;
+        }
+
         try
         {
             _socket?.SendTo(Encoding.ASCII.GetBytes(state), _manager!);

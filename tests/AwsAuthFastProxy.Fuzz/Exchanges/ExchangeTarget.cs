@@ -13,7 +13,7 @@ namespace AwsAuthFastProxy.Fuzz.Exchanges;
 /// </summary>
 internal sealed class ExchangeTarget : FuzzTarget
 {
-    private static readonly string[] s_configs = ["unsigned", "unsigned", "signed", "read", "write"];
+    private static readonly string[] s_configs = ["unsigned", "unsigned", "signed", "read", "write", "rewriting"];
 
     private readonly ProductReader _reader = new();
 
@@ -57,6 +57,7 @@ internal sealed class ExchangeTarget : FuzzTarget
         {
             Listeners = model.Listeners,
             Upstreams = model.Upstreams,
+            Servers = model.Servers,
             Routes = model.Routes,
             Limits = new LimitModel { ConnectionsPerUpstream = isNarrow ? 1 : 1024 },
         };

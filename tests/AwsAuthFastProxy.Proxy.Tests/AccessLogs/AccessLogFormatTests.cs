@@ -15,7 +15,7 @@ public class AccessLogFormatTests
 
     [Theory]
     [InlineData("$stat", "there is no variable \"$stat\"; there are $http_NAME, ")]
-    [InlineData("$ssl_protocol", "there is no variable \"$ssl_protocol\"")]
+    [InlineData("$ssl_client_verify", "there is no variable \"$ssl_client_verify\"")]
     [InlineData("$http_", "there is no variable \"$http_\"")]
     [InlineData("a $", "a \"$\" has no name behind it")]
     [InlineData("a $-", "a \"$\" has no name behind it")]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Tests.Harness;
 
 namespace AwsAuthFastProxy.Proxy.Tests.AccessLogs;
@@ -32,11 +33,15 @@ public class AccessLogLineTests
     [InlineData("$time_iso8601|$msec", null)]
     [InlineData("$connection_requests $upstream_reused $proxy_error $route $upstream", "1 0 - *.example/ plain")]
     [InlineData("${status}0", "2000")]
+    [InlineData("$scheme $https $ssl_protocol $ssl_cipher", "http - - -")]
+    [InlineData("$content_type $content_length|$cookie_a $cookie_c $cookie_x", "text/plain -|1 \\x22q\\x22 -")]
+    [InlineData("$proxy_host $proxy_port $upstream_addr", "origin.example 80 192.0.2.1:80")]
+    [InlineData("$server_addr $server_port $server_name", "- - -")]
     public void Variables_ShowTheirParts(string format, string? expected)
     {
         using var rig = new ProxyRig(Models.Logged(format));
 
-        Exchange(rig, "GET /a%20b?x=1&y HTTP/1.1\r\nHost: H.example:80\r\nX-Empty:\r\nAuthorization: Basic am9lOnNlY3JldA==\r\n\r\n");
+        Exchange(rig, "GET /a%20b?x=1&y HTTP/1.1\r\nHost: H.example:80\r\nX-Empty:\r\nAuthorization: Basic am9lOnNlY3JldA==\r\nContent-Type: text/plain\r\nCookie: a=1; b=2\r\nCookie: c=\"q\"\r\n\r\n");
 
         string iso = TimeZoneInfo.ConvertTime(ProxyRig.Noon, TimeZoneInfo.Local).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
         Assert.Equal((expected ?? $"{iso}|1795348800.000") + "\n", rig.TakeLog());
@@ -51,6 +56,42 @@ public class AccessLogLineTests
         string heard = Exchange(rig, request);
 
         Assert.Equal($"{request.Length} {heard.Length} 5\n", rig.TakeLog());
+    }
+
+    [Fact]
+    public void UpstreamBytes_AreThoseOnTheWireAndCounted()
+    {
+        using var rig = new ProxyRig(Models.Logged("$upstream_bytes_sent $upstream_bytes_received"));
+        rig.Send("PUT /a HTTP/1.1\r\nHost: h.example\r\nContent-Length: 5\r\n\r\nworld");
+        rig.Origin.Send(Answer);
+        rig.Run();
+
+        Assert.Equal($"{rig.Origin.ReceivedLength} {Answer.Length}\n", rig.TakeLog());
+        Assert.Equal((rig.Origin.ReceivedLength, Answer.Length), (rig.Counters.UpstreamBytesSent, rig.Counters.UpstreamBytesReceived));
+    }
+
+    [Fact]
+    public void RequestId_IsTheSameInTheLogAndUpstream()
+    {
+        ProxyModel model = Models.Logged("$request_id");
+        using var rig = new ProxyRig(model with { Routes = [model.Routes[0] with { SetHeaders = [new SetHeaderModel("X-Request-ID", Texts.Of("$request_id"))] }] });
+
+        rig.Send("GET / HTTP/1.1\r\nHost: h.example\r\n\r\n");
+        rig.Origin.Send(Answer);
+        rig.Run();
+
+        string id = rig.TakeLog().TrimEnd('\n');
+        Assert.Matches("^[0-9a-f]{32}$", id);
+        Assert.Contains($"\r\nX-Request-ID: {id}\r\n", rig.Origin.Received, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RequestWithoutUpstream_HasNone()
+    {
+        using var rig = new ProxyRig(Models.Logged("$upstream_addr $upstream_bytes_sent $proxy_host $proxy_port $request_id"));
+        rig.Send("GET /%zz HTTP/1.1\r\nHost: other\r\n\r\n");
+
+        Assert.Matches("^- - - - [0-9a-f]{32}\n$", rig.TakeLog());
     }
 
     [Fact]

@@ -36,6 +36,8 @@ internal static class Models
         "unsigned" => Of(Plain(plain, port), route => route with { Methods = MethodSet.All }),
         "signed" => Of(Bucket(host: s3, port: port, payload: PayloadMode.Unsigned), route => route with { Methods = MethodSet.All, Operations = Operations.All }),
         "logged" => Logged("combined", "signed"),
+        "rewriting" => Rewrites.Model(Bucket(host: s3, port: port, payload: PayloadMode.Unsigned)),
+        "routed" => Rewrites.WithoutCaptures(Bucket(host: s3, port: port, payload: PayloadMode.Unsigned)),
         "query" => Of(Bucket(), route => route with { Methods = MethodSet.All, Operations = Operations.All, Signing = SigningForm.Query }),
         "service" => Of(
             Bucket(BucketSource.None, service: "es"), route => route with { Methods = MethodSet.All, Operations = Operations.All }),

@@ -71,7 +71,7 @@ public sealed class TextTemplateTests : IDisposable
         Assert.Equal("/new%20path?q=%20", Write(Compile("$uri$is_args$args"), TextForm.Target));
         Assert.Equal("%20", Write(Compile("$arg_q$arg_x"), TextForm.Plain));
         Assert.StartsWith("/a%20b/", Write(Compile("$request_uri"), TextForm.Plain), StringComparison.Ordinal);
-        _values.ForgetRewriting();
+        _values.ForgetRewriting(0);
         Assert.Equal("1", Write(Compile("$1$own$arg_x"), TextForm.Plain));
     }
 

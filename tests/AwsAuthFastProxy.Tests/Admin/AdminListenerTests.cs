@@ -179,7 +179,7 @@ public sealed class AdminListenerTests
     {
         using var rig = new AdminRig();
 
-        var error = Assert.Throws<IOException>(() => AwsAuthFastProxy.Admin.AdminServer.Start(
+        var error = Assert.Throws<IOException>(() => AwsAuthFastProxy.Admin.AdminServer.Bind(
             new AwsAuthFastProxy.Proxy.Hosting.ProxyServer(
                 new Proxy.Model.ProxyModel { Listeners = [], Upstreams = [], Routes = [], Admin = new Proxy.Model.AdminModel { EndPoint = rig.EndPoint } },
                 1,

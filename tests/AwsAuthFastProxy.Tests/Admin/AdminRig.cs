@@ -33,7 +33,8 @@ internal sealed class AdminRig : IDisposable
         };
         var clock = new FixedClock(now ?? FixedClock.OfCases().GetUtcNow());
         Server = new ProxyServer(model, workers: 2, "auto", NullLogger.Instance);
-        _admin = AdminServer.Start(Server, clock, NullLogger.Instance)!;
+        _admin = AdminServer.Bind(Server, clock, NullLogger.Instance)!;
+        _admin.Run();
         if (start)
         {
             Server.Start();

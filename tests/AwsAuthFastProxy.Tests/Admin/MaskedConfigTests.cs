@@ -44,6 +44,21 @@ public sealed class MaskedConfigTests
         Assert.Contains("/shown", shown, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Authorization", "Basic SECRET")]
+    [InlineData("X-Api-Key", "SECRET")]
+    [InlineData("Cookie", "a=SECRET")]
+    [InlineData("X-Auth", "Bearer SECRET${env:PORT}")]
+    [InlineData("x-amz-security-token", "SECRET")]
+    public void FieldsNamedLikeSecrets_AreMasked(string name, string value)
+    {
+        string shown = Shown($$"""{ "routes": [ { "setHeaders": { "X-Real-IP": "$remote_addr", "{{name}}": "{{value}}" } } ], "keyed": { "key": "shown" } }""");
+
+        Assert.DoesNotContain("SECRET", shown, StringComparison.Ordinal);
+        Assert.Contains("$remote_addr", shown, StringComparison.Ordinal);
+        Assert.Contains("\"shown\"", shown, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void References_AreShownAndNotFollowed()
     {

@@ -11,14 +11,26 @@ internal sealed partial class ProxyProcess : IDisposable
     public const int Interrupt = 2;
     public const int Terminate = 15;
     public const int User1 = 10;
+    public const int User2 = 12;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "aws-auth-fast-proxy.dll");
-
     private readonly Process _process;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ProxyProcess(Process process) => _process = process;
+    private ProxyProcess(Process process)
+    {
+        _process = process;
+        _process.EnableRaisingEvents = true;
+        _process.Exited += (_, _) => _ended.TrySetResult();
+    }
+
+    /// <summary>What runs it; a test may itself be run by something else.</summary>
+    public static string Host { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .Select(static folder => Path.Combine(folder, "dotnet")).First(File.Exists);
+
+    /// <summary>The built executable.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "aws-auth-fast-proxy.dll");
 
     /// <summary>What it writes to standard output.</summary>
     public OutputLines Output { get; } = new();
@@ -31,12 +43,18 @@ internal sealed partial class ProxyProcess : IDisposable
     /// <summary>The arguments as every user of the machine sees them.</summary>
     public string CommandLine => File.ReadAllText($"/proc/{Id}/cmdline");
 
+    /// <summary>The processes that took its place, one after the other.</summary>
+    public IReadOnlyList<int> Successors => [.. Successor().Matches(Error.Text).Select(static match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))];
+
+    /// <summary>Starts it by another name of the host.</summary>
+    public static ProxyProcess StartBy(string host, params string[] arguments) => Start(host, new Dictionary<string, string>(), [Program, .. arguments]);
+
     public static ProxyProcess Start(IReadOnlyDictionary<string, string> variables, params string[] arguments) =>
-        Start("dotnet", variables, [s_program, .. arguments]);
+        Start("dotnet", variables, [Program, .. arguments]);
 
     /// <summary>Starts it with no more descriptors than so many.</summary>
     public static ProxyProcess StartLimited(int descriptors, params string[] arguments) =>
-        Start("sh", new Dictionary<string, string>(), ["-c", $"ulimit -n {descriptors} && exec dotnet \"$@\"", "sh", s_program, .. arguments]);
+        Start("sh", new Dictionary<string, string>(), ["-c", $"ulimit -n {descriptors} && exec dotnet \"$@\"", "sh", Program, .. arguments]);
 
     private static ProxyProcess Start(string executable, IReadOnlyDictionary<string, string> variables, string[] arguments)
     {
@@ -70,7 +88,30 @@ internal sealed partial class ProxyProcess : IDisposable
         return int.Parse(Port().Match(Error.Text).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    public void Signal(int signal) => Assert(Kill(Id, signal) == 0);
+    /// <summary>Waits until so many have taken its place, one after the other; returns the last.</summary>
+    public async Task<int> SuccessorAsync(int count)
+    {
+        await Error.WaitForAsync(" serves now;", count);
+        return Successors[count - 1];
+    }
+
+    public void Signal(int signal) => SignalTo(Id, signal);
+
+    /// <summary>Signals one of its successors.</summary>
+    public void Signal(int process, int signal)
+    {
+        Assert(process == Id || Successors.Contains(process));
+        SignalTo(process, signal);
+    }
+
+    public static void SignalTo(int process, int signal) => Assert(Kill(process, signal) == 0);
+
+    /// <summary>Waits for its own end, whoever else has its output; returns its exit status.</summary>
+    public async Task<int> EndedAsync()
+    {
+        await _ended.Task.WaitAsync(s_patience);
+        return _process.ExitCode;
+    }
 
     /// <summary>Waits for its end and the last of its output; returns its exit status.</summary>
     public async Task<int> ExitAsync()
@@ -87,9 +128,27 @@ internal sealed partial class ProxyProcess : IDisposable
             _process.Kill();
         }
 
+        foreach (var successor in Successors.Where(static successor => IsOurs(successor)))
+        {
+            _ = Kill(successor, 9);
+        }
+
         _process.Dispose();
         Output.Dispose();
         Error.Dispose();
+    }
+
+    // Its number may be another's by now.
+    private static bool IsOurs(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline").Contains(Program, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static void Assert(bool condition) => Xunit.Assert.True(condition);
@@ -97,6 +156,9 @@ internal sealed partial class ProxyProcess : IDisposable
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Kill(int process, int signal);
+
+    [GeneratedRegex(@"Upgrade: process (\d+) serves now")]
+    private static partial Regex Successor();
 
     [GeneratedRegex(@"Admin listening on 127\.0\.0\.1:(\d+)")]
     private static partial Regex Admin();

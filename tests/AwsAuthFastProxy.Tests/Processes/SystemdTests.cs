@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using AwsAuthFastProxy.Hosting;
 using AwsAuthFastProxy.Proxy.Hosting;
 using AwsAuthFastProxy.Proxy.Model;
@@ -87,7 +88,7 @@ public sealed class SystemdTests
     [Fact]
     public void SocketNobodyNames_IsSaid()
     {
-        var sockets = new Dictionary<IPEndPoint, int> { [IPEndPoint.Parse("127.0.0.1:80")] = 3 };
+        var sockets = new Dictionary<IPEndPoint, IReadOnlyList<SafeHandle>> { [IPEndPoint.Parse("127.0.0.1:80")] = [] };
 
         Assert.Null(InheritedSockets.Unclaimed(sockets, [IPEndPoint.Parse("127.0.0.1:80"), IPEndPoint.Parse("127.0.0.1:81")]));
         Assert.Equal(
@@ -102,7 +103,7 @@ public sealed class SystemdTests
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen();
         var endPoint = (IPEndPoint)listener.LocalEndPoint!;
-        var inherited = new Dictionary<IPEndPoint, int> { [endPoint] = (int)listener.Handle };
+        var inherited = new Dictionary<IPEndPoint, IReadOnlyList<SafeHandle>> { [endPoint] = [listener.SafeHandle] };
 
         for (int generation = 0; generation < 2; generation++)
         {
@@ -112,7 +113,8 @@ public sealed class SystemdTests
             // Before anybody serves it waits, and is not refused.
             using var client = new HttpClient();
             Task<HttpResponseMessage> early = client.GetAsync(new Uri($"http://{endPoint}/"));
-            server.Start(inherited);
+            server.Bind(inherited);
+            server.Run();
             Assert.Equal(HttpStatusCode.NotFound, (await early).StatusCode);
             Assert.Equal(endPoint, Assert.Single(server.EndPoints));
             Assert.True(await server.DrainAsync(CancellationToken.None));

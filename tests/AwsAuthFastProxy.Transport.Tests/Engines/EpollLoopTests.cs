@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.Versioning;
 using AwsAuthFastProxy.Transport.Connections;
 using AwsAuthFastProxy.Transport.Linux;
+using Microsoft.Win32.SafeHandles;
 using SocketAddress = AwsAuthFastProxy.Transport.Linux.SocketAddress;
 
 namespace AwsAuthFastProxy.Transport.Tests.Engines;
@@ -34,7 +35,8 @@ public sealed class EpollLoopTests() : LoopContractTests("epoll")
         using var second = new LoopHost("epoll");
         using var accepted = new SemaphoreSlim(0);
         Listener one = await first.ListenAsync(connection => connection.Close());
-        Listener other = await second.RunAsync(() => second.Loop.Listen(one.Share(), connection =>
+        using SafeFileHandle shared = await first.RunAsync(one.Share);
+        Listener other = await second.RunAsync(() => second.Loop.Listen((int)shared.DangerousGetHandle(), connection =>
         {
             connection.Close();
             accepted.Release();

@@ -1,5 +1,6 @@
 using AwsAuthFastProxy.Configuration.Written;
 using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.Proxy.Variables;
 
 namespace AwsAuthFastProxy.Configuration.Compilation;
 
@@ -19,11 +20,24 @@ internal static class ConfigCompiler
         access.CertificatesDemanded = listeners.Count > 0
             && listeners.All(static listener => listener.Tls is { ClientAuthorities: not null, ClientCertificateRequired: true });
         var accessLog = AccessLogCompiler.Compile(config.AccessLog, null, config.Directory, diagnostics);
+        var patterns = new PatternCompiler(diagnostics);
+        patterns.ReadAll(config);
+        var texts = new TextCompiler(patterns.Own, diagnostics);
+        var rewrites = new RewriteCompiler(patterns, texts, diagnostics);
+        var routes = new RouteCompiler(
+            upstreams, access, texts, accessLog, new PathCompiler(patterns, texts, diagnostics), rewrites, config.Directory, diagnostics);
+        var serverCompiler = new ServerCompiler(listeners, rewrites, diagnostics);
+        var servers = (config.Servers ?? []).Select(serverCompiler.Compile).ToList();
         var model = new ProxyModel
         {
             Listeners = listeners,
             Upstreams = [.. upstreams.Select(upstream => upstream.Model).OfType<UpstreamModel>()],
-            Routes = new RouteCompiler(upstreams, access, accessLog, config.Directory, diagnostics).CompileAll(config.Routes ?? []),
+            Servers = servers,
+            Routes =
+            [
+                .. servers.SelectMany((server, index) => routes.CompileAll(config.Servers![index].Routes ?? [], server)),
+                .. routes.CompileAll(config.Routes ?? []),
+            ],
             TrustedProxies = access.ReadBlocks("trustedProxies", config.TrustedProxies),
             RateLimit = RateCompiler.Compile(config.RateLimit, "requestsPerSecond", diagnostics),
             Files = [.. config.Files, .. files.Paths],
@@ -43,14 +57,17 @@ internal static class ConfigCompiler
             diagnostics.Error(config.Position, "\"listen\" is missing; for example \"listen\": [ { \"address\": \"127.0.0.1:8000\" } ]");
         }
 
-        if (config.Upstreams is null)
+        // Servers may answer everything themselves.
+        var answersOnly = config.Servers is not null
+            && !config.Servers.SelectMany(static server => server.Routes ?? []).Concat(config.Routes ?? []).Any(static route => route.Upstream is not null);
+        if (config.Upstreams is null && !answersOnly)
         {
             diagnostics.Error(
                 config.Position,
                 "\"upstreams\" is missing; for example \"upstreams\": { \"photos\": { \"endpoint\": \"https://s3.us-east-1.amazonaws.com\", \"bucket\": \"photos\" } }");
         }
 
-        if (config.Routes is null)
+        if (config.Routes is null && config.Servers is null)
         {
             diagnostics.Error(config.Position, "\"routes\" is missing; for example \"routes\": [ { \"path\": \"/\", \"upstream\": \"photos\" } ]");
         }

@@ -6,16 +6,25 @@ namespace AwsAuthFastProxy.Configuration.Compilation;
 
 /// <summary>Compiles <c>routes</c>.</summary>
 internal sealed class RouteCompiler(
-    IReadOnlyList<CompiledUpstream> upstreams, AccessCompiler access, AccessLogModel? accessLog, string directory, Diagnostics diagnostics)
+    IReadOnlyList<CompiledUpstream> upstreams,
+    AccessCompiler access,
+    TextCompiler texts,
+    AccessLogModel? accessLog,
+    PathCompiler paths,
+    RewriteCompiler rewrites,
+    string directory,
+    Diagnostics diagnostics)
 {
-    private readonly Dictionary<(string? Host, string Path), int> _lines = [];
+    private readonly Dictionary<(ServerModel? Server, string? Host, PathMatch Match, string Path), int> _lines = [];
+    private readonly FieldCompiler _fields = new(texts, diagnostics);
 
-    public IReadOnlyList<RouteModel> CompileAll(IReadOnlyList<RouteConfig> routes)
+    /// <summary>The routes of a server, or those of no server.</summary>
+    public IReadOnlyList<RouteModel> CompileAll(IReadOnlyList<RouteConfig> routes, ServerModel? server = null)
     {
         var models = new List<RouteModel>();
         foreach (var route in routes)
         {
-            if (Compile(route) is { } model)
+            if (Compile(route, server) is { } model)
             {
                 models.Add(model);
             }
@@ -24,10 +33,13 @@ internal sealed class RouteCompiler(
         return models;
     }
 
-    private RouteModel? Compile(RouteConfig config)
+    private RouteModel? Compile(RouteConfig config, ServerModel? server)
     {
-        var host = ReadHost(config.Host);
-        var path = ReadPath(config);
+        var host = server is null ? ReadHost(config.Host) : NoHost(config.Host);
+        var path = paths.Compile(config);
+        var rewrite = rewrites.Compile(config.Rewrite);
+        var replacement = paths.Replacement(config);
+        var target = paths.Target(config);
         var strip = ReadPrefix("stripPrefix", config.StripPrefix);
         var add = ReadPrefix("addPrefix", config.AddPrefix);
         var upstream = FindUpstream(config);
@@ -43,26 +55,38 @@ internal sealed class RouteCompiler(
 
         if (path is not null)
         {
-            CheckStrip(config, path, strip);
-            CheckUnique(config, host, path);
+            if (path.Match != PathMatch.Regex)
+            {
+                CheckStrip(config, path.Text, strip);
+            }
+
+            CheckUnique(path, server, host);
         }
 
         var retry = RetryCompiler.Compile(config.Retry, diagnostics);
         var signing = SigningCompiler.Compile(config, upstream, sign, methods, diagnostics);
+        var setHeaders = _fields.Set(config.SetHeaders, sign, signing.Answer == AnswerMode.Presign);
+        var addHeaders = _fields.Added(config.AddHeaders);
         var asked = access.Compile(config, methods, out var except);
         var timeouts = TimeoutCompiler.Compile(config.Timeouts, diagnostics);
         var bodyBytes = LimitCompiler.Size("bodyBytes", config.BodyBytes, -1, 0, long.MaxValue, diagnostics);
-        var hidden = FieldCompiler.Hidden(config.HideHeaders, diagnostics);
         var log = AccessLogCompiler.Compile(config.AccessLog, accessLog, directory, diagnostics);
-        return path is null || upstream?.Model is null
+        return path is null || (upstream?.Model is null && config.Upstream is not null)
             ? null
             : new RouteModel
             {
                 Host = host,
-                PathPrefix = path,
+                Server = server,
+                PathPrefix = path.Text,
+                Match = path.Match,
+                Pattern = path.Pattern,
+                BeforeRegexes = config.BeforeRegexes is { Value: true },
+                Rewrite = rewrite,
+                ReplacePrefix = replacement,
+                Target = target,
                 StripPrefix = strip,
                 AddPrefix = add,
-                Upstream = upstream.Model,
+                Upstream = upstream?.Model,
                 Sign = sign,
                 Spool = spool,
                 Methods = methods,
@@ -76,7 +100,9 @@ internal sealed class RouteCompiler(
                 LimitExcept = except,
                 Timeouts = timeouts,
                 BodyBytes = bodyBytes < 0 ? null : bodyBytes,
-                HideHeaders = hidden,
+                SetHeaders = setHeaders,
+                AddHeaders = addHeaders,
+                HideHeaders = _fields.Hidden(config.HideHeaders),
                 AccessLog = log,
             };
     }
@@ -107,36 +133,28 @@ internal sealed class RouteCompiler(
         return host;
     }
 
-    private string? ReadPath(RouteConfig config)
+    private string? NoHost(TextSetting? setting)
     {
-        if (config.Path is null)
+        if (setting is not null)
         {
-            diagnostics.Error(config.Position, "a route has no \"path\"; for example \"path\": \"/\" for every path");
-            return null;
+            diagnostics.Error(setting.Position, "a route of a server has no \"host\"; the server has \"hosts\"");
         }
 
-        return config.Path.IsFaulty ? null : Canonical("path", config.Path);
+        return null;
     }
 
     private string ReadPrefix(string key, TextSetting? setting) =>
-        setting is null or { IsFaulty: true } or { Value: "" } ? "" : UrlPath.WithoutEndSlash(Canonical(key, setting) ?? "");
-
-    private string? Canonical(string key, TextSetting setting)
-    {
-        if (UrlPath.TryWrite(setting.Value, out var path, out var reason))
-        {
-            return path;
-        }
-
-        diagnostics.Error(key, setting, reason);
-        return null;
-    }
+        setting is null or { IsFaulty: true } or { Value: "" } ? "" : UrlPath.WithoutEndSlash(paths.Canonical(key, setting) ?? "");
 
     private CompiledUpstream? FindUpstream(RouteConfig config)
     {
         if (config.Upstream is null)
         {
-            diagnostics.Error(config.Position, "a route has no \"upstream\"; name one of \"upstreams\"");
+            if (!RewriteCompiler.Answers(config.Rewrite))
+            {
+                diagnostics.Error(config.Position, "a route has no \"upstream\"; name one of \"upstreams\"");
+            }
+
             return null;
         }
 
@@ -185,14 +203,16 @@ internal sealed class RouteCompiler(
         }
     }
 
-    private void CheckUnique(RouteConfig config, string? host, string path)
+    private void CheckUnique(RoutePath path, ServerModel? server, string? host)
     {
-        if (!_lines.TryAdd((host, path), config.Path!.Position.Line))
+        var key = (server, host, path.Match, path.Pattern is { } pattern ? $"{pattern.IgnoreCase} {pattern}" : path.Text);
+        if (_lines.TryAdd(key, path.Setting.Position.Line))
         {
-            diagnostics.Error(
-                "path",
-                config.Path,
-                $"line {_lines[(host, path)]} has a route with the same host and path already; leave one of them");
+            return;
         }
+
+        var name = path.Match == PathMatch.Prefix ? "path" : path.Match == PathMatch.Exact ? "exactPath" : "pathRegex";
+        diagnostics.Error(
+            name, path.Setting, $"line {_lines[key]} has a route with the same {(server is null ? "host and path" : "path in this server")} already; leave one of them");
     }
 }

@@ -77,6 +77,24 @@ internal sealed class ObjectReader(ConfigNode node, string place, ReadingContext
         return list;
     }
 
+    /// <summary>The texts of an object whose keys are names that the user chose; they may hold variables. Null when the key is absent.</summary>
+    public IReadOnlyList<NamedSetting>? NamedTemplates(string key)
+    {
+        if (Find(key) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.Kind != ConfigNodeKind.Object)
+        {
+            WrongType(value, Quote.Text(key), "an object of texts: { \"NAME\": \"...\" }");
+            return [];
+        }
+
+        return [.. value.Members.Select(member =>
+            new NamedSetting(member.Key, ReadText(member.Value, $"{Quote.Text(member.Key)} in {Quote.Text(key)}", keepNames: true)))];
+    }
+
     /// <summary>The objects of a list; null when the key is absent.</summary>
     public IReadOnlyList<ObjectReader>? Objects(string key, string name) =>
         Each(key, "a list of objects: [ { ... } ]", (item, index) => AsObject(item, $"item {index} of {Quote.Text(key)}", name));
@@ -176,9 +194,10 @@ internal sealed class ObjectReader(ConfigNode node, string place, ReadingContext
             return new TextSetting(value.Text, value.Text, position, isLiteral: true);
         }
 
-        if (context.Expander.TryExpand(value.Text, out var expanded, out var reason, keepNames))
+        List<Range>? outside = keepNames ? [] : null;
+        if (context.Expander.TryExpand(value.Text, out var expanded, out var reason, keepNames, outside))
         {
-            return new TextSetting(expanded, value.Text, position, isLiteral: expanded == value.Text && keepNames);
+            return new TextSetting(expanded, value.Text, position, isLiteral: outside is { Count: 0 }) { Outside = outside ?? [] };
         }
 
         context.Diagnostics.Error(position, $"{what}: {reason}");

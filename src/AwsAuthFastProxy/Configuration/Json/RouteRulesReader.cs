@@ -41,6 +41,13 @@ internal static class RouteRulesReader
         return timeouts;
     }
 
+    public static AddHeaderConfig AddHeader(ObjectReader reader)
+    {
+        var header = new AddHeaderConfig(reader.Position, reader.Text("name"), reader.Template("value"), reader.Flag("always"));
+        reader.Close();
+        return header;
+    }
+
     public static TextSetting? BodyBytes(ObjectReader? reader)
     {
         var bytes = reader?.TextOrNumber("bodyBytes");

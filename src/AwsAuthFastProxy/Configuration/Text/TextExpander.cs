@@ -15,8 +15,16 @@ internal sealed class TextExpander(string directory, Func<string, string?> varia
     /// <summary>Whether the text draws on something outside the file.</summary>
     public static bool HasReference(string text) => text.Contains("${", StringComparison.Ordinal);
 
-    /// <summary>Expands a text. With <paramref name="keepNames"/> a <c>${name}</c> without a colon stays: it is a variable of somebody else's.</summary>
-    public bool TryExpand(string text, [NotNullWhen(true)] out string? expanded, [NotNullWhen(false)] out string? reason, bool keepNames = false)
+    /// <summary>
+    /// Expands a text. With <paramref name="keepNames"/> a <c>${name}</c> without a colon stays: it is a variable of somebody else's.
+    /// <paramref name="outside"/> takes which parts of the result were put in.
+    /// </summary>
+    public bool TryExpand(
+        string text,
+        [NotNullWhen(true)] out string? expanded,
+        [NotNullWhen(false)] out string? reason,
+        bool keepNames = false,
+        List<Range>? outside = null)
     {
         expanded = null;
         reason = null;
@@ -45,6 +53,7 @@ internal sealed class TextExpander(string directory, Func<string, string?> varia
                 return false;
             }
 
+            outside?.Add(result.Length..(result.Length + value.Length));
             result.Append(value);
             rest = rest[(end + 1)..];
         }

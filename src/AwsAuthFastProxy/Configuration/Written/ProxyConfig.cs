@@ -30,6 +30,8 @@ internal sealed record ProxyConfig
 
     public IReadOnlyList<RouteConfig>? Routes { get; init; }
 
+    public IReadOnlyList<ServerConfig>? Servers { get; init; }
+
     public IReadOnlyList<TextSetting>? TrustedProxies { get; init; }
 
     public RateConfig? RateLimit { get; init; }

@@ -9,6 +9,20 @@ internal sealed record RouteConfig
 
     public TextSetting? Path { get; init; }
 
+    public TextSetting? ExactPath { get; init; }
+
+    public TextSetting? PathRegex { get; init; }
+
+    public FlagSetting? IgnoreCase { get; init; }
+
+    public FlagSetting? BeforeRegexes { get; init; }
+
+    public IReadOnlyList<RewriteStepConfig>? Rewrite { get; init; }
+
+    public TextSetting? ReplacePrefix { get; init; }
+
+    public TextSetting? Target { get; init; }
+
     public TextSetting? StripPrefix { get; init; }
 
     public TextSetting? AddPrefix { get; init; }
@@ -49,6 +63,10 @@ internal sealed record RouteConfig
 
     /// <summary><c>bodyBytes</c> of <c>limits</c>.</summary>
     public TextSetting? BodyBytes { get; init; }
+
+    public IReadOnlyList<NamedSetting>? SetHeaders { get; init; }
+
+    public IReadOnlyList<AddHeaderConfig>? AddHeaders { get; init; }
 
     public IReadOnlyList<TextSetting>? HideHeaders { get; init; }
 

@@ -17,6 +17,9 @@ internal sealed class TextSetting(string value, string written, SourcePosition p
     /// <summary>Whether all of it stands in the file.</summary>
     public bool IsLiteral { get; } = isLiteral;
 
+    /// <summary>Which parts of <see cref="Value"/> do not stand in the file; noted for texts with variables, which those parts are not.</summary>
+    public IReadOnlyList<Range> Outside { get; init; } = [];
+
     /// <summary>An error was reported for it already, and it has no value; it counts as given.</summary>
     public bool IsFaulty { get; } = isFaulty;
 

@@ -1,0 +1,107 @@
+using AwsAuthFastProxy.Http;
+using AwsAuthFastProxy.Proxy.Model;
+using AwsAuthFastProxy.Proxy.Rewriting;
+
+namespace AwsAuthFastProxy.Proxy.Routing;
+
+/// <summary>
+/// The routes of one host or server, in nginx's order: the exact path; else the longest prefix, at once where it says so; else the regexes
+/// in the order they were written; else that longest prefix. Prefixes and exact paths are compared with the path decoded once and encoded
+/// once, regexes with the path decoded once, so no spelling of a path reaches another route.
+/// </summary>
+internal sealed class RouteSet
+{
+    private readonly Route[] _longestFirst;
+    private readonly Dictionary<byte[], Route>.AlternateLookup<ReadOnlySpan<byte>>? _exact;
+    private readonly Route[] _regexes;
+    private readonly bool _isPlain;
+
+    public RouteSet(IEnumerable<Route> routes)
+    {
+        Route[] all = [.. routes];
+        _longestFirst = [.. all.Where(static route => route.Match == PathMatch.Prefix).OrderByDescending(static route => route.PathPrefix.Length)];
+        _regexes = [.. all.Where(static route => route.Match == PathMatch.Regex)];
+        Route[] exact = [.. all.Where(static route => route.Match == PathMatch.Exact)];
+        if (exact.Length > 0)
+        {
+            _exact = exact.ToDictionary(static route => route.PathPrefix, BytesComparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
+        }
+
+        _isPlain = exact.Length + _regexes.Length == 0;
+    }
+
+    /// <summary>The route of a path, or null.</summary>
+    /// <param name="canonicalPath">The path in canonical form.</param>
+    /// <param name="source">The request, for regexes: they see the path in force there.</param>
+    public Route? Find(ReadOnlySpan<byte> canonicalPath, in TextSource source)
+    {
+        if (_isPlain)
+        {
+            return Longest(canonicalPath);
+        }
+
+        if (_exact is { } exact && exact.TryGetValue(canonicalPath, out Route? same))
+        {
+            return same;
+        }
+
+        Route? longest = Longest(canonicalPath);
+        if (longest is { BeforeRegexes: true })
+        {
+            return longest;
+        }
+
+        foreach (Route route in _regexes)
+        {
+            if (source.Values.TryMatch(route.Pattern!, source))
+            {
+                return route;
+            }
+        }
+
+        return longest;
+    }
+
+    /// <summary>The route that the path would take for a server that makes one slash of several.</summary>
+    /// <param name="canonicalPath">The path in canonical form.</param>
+    /// <param name="values">Room for the path with its slashes merged.</param>
+    public Route? FindMerged(ReadOnlySpan<byte> canonicalPath, RequestValues values)
+    {
+        ByteRange merged = values.Merge(canonicalPath);
+        ReadOnlySpan<byte> path = values.Of(merged);
+        if (_exact is { } exact && exact.TryGetValue(path, out Route? same))
+        {
+            return same;
+        }
+
+        Route? longest = Longest(path);
+        if (longest is { BeforeRegexes: true } || _regexes.Length == 0)
+        {
+            return longest;
+        }
+
+        ByteRange decoded = values.Decode(merged);
+        foreach (Route route in _regexes)
+        {
+            if (values.IsMatch(route.Pattern!, decoded))
+            {
+                return route;
+            }
+        }
+
+        return longest;
+    }
+
+    private Route? Longest(ReadOnlySpan<byte> canonicalPath)
+    {
+        foreach (Route route in _longestFirst)
+        {
+            if (canonicalPath.StartsWith(route.PathPrefix))
+            {
+                return route;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,4 @@
+namespace AwsAuthFastProxy.Configuration.Written;
+
+/// <summary>A setting under a name that the user chose.</summary>
+internal sealed record NamedSetting(string Name, TextSetting Value);
