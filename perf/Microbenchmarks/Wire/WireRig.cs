@@ -16,6 +16,7 @@ internal sealed class WireRig
     private readonly byte[] _request;
     private readonly byte[] _response;
     private readonly int _upstreamBody;
+    private readonly int _bodyLength;
     private readonly WireConnection _client;
 
     /// <param name="request">What the client sends, head and body.</param>
@@ -26,6 +27,7 @@ internal sealed class WireRig
         _request = request;
         _response = response;
         _upstreamBody = request.Length - EndOfHead(request);
+        _bodyLength = response.Length - EndOfHead(response);
         Loop = new WireLoop(OnUpstream);
         var shard = new Shard(Loop, new Snapshot(Model(sign), workers: 1), new NameResolver(), NullLogger.Instance);
         _client = new WireConnection(Loop);
@@ -47,7 +49,8 @@ internal sealed class WireRig
         _client.TakeOutgoing();
         _client.Deliver(_request);
         Loop.RunUntilIdle();
-        return _client.Outgoing.Length;
+        // A session that has ended answers nothing, very quickly.
+        return _client.Outgoing.Length > _bodyLength ? _client.Outgoing.Length : throw new InvalidOperationException("no answer");
     }
 
     /// <summary>Throws unless an exchange gives the upstream's body to the client and the upstream a signature when one is due.</summary>
@@ -99,6 +102,8 @@ internal sealed class WireRig
             Listeners = [new ListenerModel(new IPEndPoint(IPAddress.Loopback, 8000))],
             Upstreams = [upstream],
             Routes = [route],
+            // One connection serves the whole run.
+            Limits = new LimitModel { RequestsPerConnection = int.MaxValue },
         };
     }
 

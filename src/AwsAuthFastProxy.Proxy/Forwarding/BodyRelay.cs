@@ -12,7 +12,7 @@ namespace AwsAuthFastProxy.Proxy.Forwarding;
 /// stays in the kernel where both sides are plain sockets. Promised lengths are kept to the byte; chunks are decoded and framed anew. What the sink has composed already leaves with the first bytes.
 /// One direction of one exchange; reused.
 /// </summary>
-internal sealed class BodyRelay(Loop loop)
+internal sealed partial class BodyRelay(Loop loop)
 {
     // Of what is left when the first block has been sent; for less, a receive and a send cost no more than two splices.
     private const int InsideKernelFrom = 64 * 1024;
@@ -77,8 +77,35 @@ internal sealed class BodyRelay(Loop loop)
         _sink = null!;
     }
 
+    private ValueTask<RelayOutcome> RelayLengthAsync(long length)
+    {
+        if (length > _source.UnreadLength || (length == 0 && _sink.Composed == 0))
+        {
+            return RelayRestAsync(length);
+        }
+
+        // All of it is here, and leaves at once as a rule: no state machine for that.
+        int count = (int)length;
+        ValueTask<IoStatus> send = _sink.SendAsync(_source.UnreadMemory[..count]);
+        return send.IsCompletedSuccessfully ? new ValueTask<RelayOutcome>(EndWith(send.Result, count)) : EndWithAsync(send, count);
+    }
+
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    private async ValueTask<RelayOutcome> RelayLengthAsync(long remaining)
+    private async ValueTask<RelayOutcome> EndWithAsync(ValueTask<IoStatus> send, int count) => EndWith(await _waits.WriteAsync(send), count);
+
+    private RelayOutcome EndWith(IoStatus sent, int count)
+    {
+        if (sent != IoStatus.Ok)
+        {
+            return RelayOutcome.SinkFailed(sent);
+        }
+
+        Take(count);
+        return RelayOutcome.Done;
+    }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<RelayOutcome> RelayRestAsync(long remaining)
     {
         while (true)
         {
@@ -111,39 +138,6 @@ internal sealed class BodyRelay(Loop loop)
             {
                 return RelayOutcome.SourceEnded(filled);
             }
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    private async ValueTask<RelayOutcome> RelayInsideKernelAsync(Conduit conduit, long remaining)
-    {
-        try
-        {
-            while (remaining > 0)
-            {
-                ValueTask<IoStatus> fill = _source.FillConduitAsync(conduit, remaining);
-                IoStatus filled = fill.IsCompleted ? await fill : await _waits.ReadAsync(fill);
-                if (filled != IoStatus.Ok)
-                {
-                    return RelayOutcome.SourceEnded(filled);
-                }
-
-                Begun = true;
-                remaining -= conduit.Held;
-                _waits.Take(conduit.Held);
-                ValueTask<IoStatus> send = _sink.SendConduitAsync(conduit);
-                IoStatus sent = send.IsCompleted ? await send : await _waits.WriteAsync(send);
-                if (sent != IoStatus.Ok)
-                {
-                    return RelayOutcome.SinkFailed(sent);
-                }
-            }
-
-            return RelayOutcome.Done;
-        }
-        finally
-        {
-            conduit.Return();
         }
     }
 

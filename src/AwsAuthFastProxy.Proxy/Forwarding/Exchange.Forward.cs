@@ -49,7 +49,7 @@ internal sealed partial class Exchange
             _upstream = rent.Connection;
             _record.Rented(rent.Connection);
             BeginAttempt(pool);
-            bool clean = await TryAsync(rent.Connection);
+            bool clean = await TryAsync(rent.Connection) && !rent.Connection.Connection.IsClosed;
             _record.Tried(rent.Connection);
             bool retry = _slowedDown || (!clean && failed is null && MayRetry(rent.Connection));
             _upstream = null;
@@ -84,9 +84,8 @@ internal sealed partial class Exchange
         }
     }
 
-    /// <summary>Sends the request and relays the response. True when the connection is fit for another exchange.</summary>
-    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> TryAsync(UpstreamConnection upstream)
+    /// <summary>Sends the request and relays the response. True when the connection, unless it is closed, is fit for another exchange.</summary>
+    private ValueTask<bool> TryAsync(UpstreamConnection upstream)
     {
         _failure = null;
         _failureDetail = "";
@@ -96,39 +95,45 @@ internal sealed partial class Exchange
         connection.Input.WindowLimit = _snapshot.HeadLimits.HeadBytes;
 
         // 7 forward
-        bool clean = false;
-        if (await SendRequestAsync(connection))
+        if (_framing.HasBody)
         {
-            clean = await ReceiveAsync(upstream); // 8 relay response
+            return UploadAndReceiveAsync(upstream);
         }
 
-        if (_uploadStarted)
+        _heads.Use(null, connection.Output);
+        ValueTask<IoStatus> send = connection.Output.SendAsync(_composition.Head);
+        if (!send.IsCompletedSuccessfully)
         {
-            clean &= await FinishUploadAsync(connection);
+            return SendAndReceiveAsync(send, upstream);
         }
 
-        return clean && !connection.IsClosed;
+        // A head leaves at once as a rule: no state machine of its own then, here or while the response is awaited.
+        return IsSent(send.Result, connection) ? ReceiveAsync(upstream) : new ValueTask<bool>(false);
     }
 
-    /// <summary>Sends the head; a body is begun with it and goes on beside the response.</summary>
+    /// <summary>Waits until the head is gone, then relays the response.</summary>
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> SendRequestAsync(Connection upstream)
-    {
-        if (!_framing.HasBody)
-        {
-            _heads.Use(null, upstream.Output);
-            ValueTask<IoStatus> send = upstream.Output.SendAsync(_composition.Head);
-            IoStatus status = send.IsCompleted ? await send : await _heads.WriteAsync(send, _shard.Loop.Now + _composition.Route!.Body);
-            _responseDue = _shard.Loop.Now + _composition.Route!.UpstreamFirstByte;
-            return status == IoStatus.Ok || Fail(status, ProxyError.SendFailed, upstream);
-        }
+    private async ValueTask<bool> SendAndReceiveAsync(ValueTask<IoStatus> send, UpstreamConnection upstream) =>
+        IsSent(await _heads.WriteAsync(send, _shard.Loop.Now + _composition.Route!.Body), upstream.Connection) && await ReceiveAsync(upstream);
 
-        _composition.Head.Span.CopyTo(upstream.Output.GetSpan(_composition.Length));
-        upstream.Output.Advance(_composition.Length);
+    private bool IsSent(IoStatus status, Connection upstream)
+    {
+        _responseDue = _shard.Loop.Now + _composition.Route!.UpstreamFirstByte;
+        return status == IoStatus.Ok || Fail(status, ProxyError.SendFailed, upstream);
+    }
+
+    /// <summary>The body is begun with the head and goes on beside the response.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> UploadAndReceiveAsync(UpstreamConnection upstream)
+    {
+        ConnectionWriter output = upstream.Connection.Output;
+        _composition.Head.Span.CopyTo(output.GetSpan(_composition.Length));
+        output.Advance(_composition.Length);
         _uploadStarted = true;
         _responseDue = Unlimited;
-        _uploading.Begin(UploadAsync(upstream));
-        return true;
+        _uploading.Begin(UploadAsync(upstream.Connection));
+        bool clean = await ReceiveAsync(upstream); // 8 relay response
+        return await FinishUploadAsync(upstream.Connection) && clean;
     }
 
     /// <summary>Reads the response's head, past informational ones, and relays the response. True when it ended cleanly.</summary>

@@ -65,64 +65,71 @@ internal sealed partial class Exchange
     /// <summary>Whether its tables are of the size that <paramref name="snapshot"/> asks for.</summary>
     public bool Fits(Snapshot snapshot) => snapshot.HeadLimits.FieldCount == _initial.HeadLimits.FieldCount;
 
-    /// <summary>Serves the request whose first bytes lie in <paramref name="client"/>'s input.</summary>
+    /// <summary>Serves the request whose first bytes lie in <paramref name="client"/>'s input. Whatever comes of it, <see cref="End"/> follows.</summary>
     /// <param name="client">Its connection.</param>
     /// <param name="address">Who it is.</param>
     /// <param name="isLast">No further request is taken on the connection.</param>
-    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    public async ValueTask<ExchangeEnd> RunAsync(Connection client, ClientAddress address, bool isLast)
+    public ValueTask<ExchangeEnd> RunAsync(Connection client, ClientAddress address, bool isLast)
     {
         Begin(client);
         _record.Client = _address = _peer = address;
         _isLast = isLast;
-        try
-        {
-            RejectReason reason = await ReadRequestHeadAsync(); // 2 parse
-            if (_clientGone)
-            {
-                return ExchangeEnd.Close;
-            }
-
-            if (reason == RejectReason.None)
-            {
-                _shard.Counters.Requests++;
-                _record.HeadRead(_request);
-                reason = Frame(); // 3 frame
-            }
-
-            if (reason != RejectReason.None)
-            {
-                return await RefuseAsync(ErrorAnswers.Of(reason), mayKeep: false);
-            }
-
-            if (IsForTheProxy())
-            {
-                return await AnswerOptionsAsync();
-            }
-
-            Compose(); // 4 route, 5 sign
-            if (_composition.Pending is not null)
-            {
-                await ComposeAfterCheckAsync();
-            }
-
-            if (!_clientGone && _composition.Payload.IsReadFirst && await CollectAsync() is { } unread)
-            {
-                return await RefuseAsync(unread, mayKeep: false);
-            }
-
-            return _clientGone ? ExchangeEnd.Close
-                : _composition.Error is { } error
-                ? await RefuseAsync(error, mayKeep: !_framing.HasBody)
-                : !_composition.Answer.IsNone ? await AnswerAsConfiguredAsync()
-                : SendsClientAway() ? await AnswerPresignedAsync()
-                : await ForwardAsync(); // 6 to 9
-        }
-        finally
-        {
-            End();
-        }
+        ValueTask<RejectReason> head = ReadRequestHeadAsync(); // 2 parse
+        return head.IsCompletedSuccessfully ? ServeAsync(head.Result) : ServeAsync(head);
     }
+
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<ExchangeEnd> ServeAsync(ValueTask<RejectReason> head) => await ServeAsync(await head);
+
+    // Waits for nothing itself, so that a request of one piece has no state machine here.
+    private ValueTask<ExchangeEnd> ServeAsync(RejectReason reason)
+    {
+        if (_clientGone)
+        {
+            return new ValueTask<ExchangeEnd>(ExchangeEnd.Close);
+        }
+
+        if (reason == RejectReason.None)
+        {
+            _shard.Counters.Requests++;
+            _record.HeadRead(_request);
+            reason = Frame(); // 3 frame
+        }
+
+        if (reason != RejectReason.None)
+        {
+            return RefuseAsync(ErrorAnswers.Of(reason), mayKeep: false);
+        }
+
+        if (IsForTheProxy())
+        {
+            return AnswerOptionsAsync();
+        }
+
+        Compose(); // 4 route, 5 sign
+        return _composition.Pending is not null || _composition.Payload.IsReadFirst ? ServeAfterWaitAsync() : ServeComposedAsync();
+    }
+
+    /// <summary>What keeps a request from being composed at once: a password to be checked, a body to be read first.</summary>
+    [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
+    private async ValueTask<ExchangeEnd> ServeAfterWaitAsync()
+    {
+        if (_composition.Pending is not null)
+        {
+            await ComposeAfterCheckAsync();
+        }
+
+        return !_clientGone && _composition.Payload.IsReadFirst && await CollectAsync() is { } unread
+            ? await RefuseAsync(unread, mayKeep: false)
+            : await ServeComposedAsync();
+    }
+
+    private ValueTask<ExchangeEnd> ServeComposedAsync() =>
+        _clientGone ? new ValueTask<ExchangeEnd>(ExchangeEnd.Close)
+        : _composition.Error is { } error ? RefuseAsync(error, mayKeep: !_framing.HasBody)
+        : !_composition.Answer.IsNone ? AnswerAsConfiguredAsync()
+        : SendsClientAway() ? AnswerPresignedAsync()
+        : ForwardAsync(); // 6 to 9
 
     /// <summary>Ends it: what it waits for ends at once, and nobody is answered.</summary>
     public void Abort() => OnClientHungUp();
@@ -147,7 +154,8 @@ internal sealed partial class Exchange
         _framing = default;
     }
 
-    private void End()
+    /// <summary>Gives back what it holds; it is counted and logged.</summary>
+    public void End()
     {
         _record.End(complete: !_clientGone);
         if (_composition.Block is { } block)
@@ -176,29 +184,32 @@ internal sealed partial class Exchange
     }
 
     /// <summary>2 parse: until the head is whole, refused, or the client has left.</summary>
+    private ValueTask<RejectReason> ReadRequestHeadAsync()
+    {
+        HeadParse parse = HeadParser.ParseRequest(_client.Input.Unread, 0, _request, _snapshot.HeadLimits);
+        return parse.Status == HeadStatus.Incomplete ? ReadRequestHeadAsync(parse.Examined) : new ValueTask<RejectReason>(HeadDone(parse));
+    }
+
     [AsyncMethodBuilder(typeof(LoopValueTaskMethodBuilder<>))]
-    private async ValueTask<RejectReason> ReadRequestHeadAsync()
+    private async ValueTask<RejectReason> ReadRequestHeadAsync(int examined)
     {
         ConnectionReader input = _client.Input;
         long due = _shard.Loop.Now + _snapshot.ClientHeader;
-        int examined = 0;
         while (true)
         {
-            HeadParse parse = HeadParser.ParseRequest(input.Unread, examined, _request, _snapshot.HeadLimits);
-            if (parse.Status != HeadStatus.Incomplete)
-            {
-                // From here to the rented connection nothing waits: routes, signers and pools are of one snapshot.
-                _snapshot = _shard.Snapshot;
-                return parse.Status == HeadStatus.Complete ? RejectReason.None : parse.Reason;
-            }
-
-            examined = parse.Examined;
             ValueTask<IoStatus> fill = input.FillAsync();
             _heads.Use(input, null);
             IoStatus status = fill.IsCompleted ? await fill : await _heads.ReadAsync(fill, due);
             switch (status)
             {
                 case IoStatus.Ok:
+                    HeadParse parse = HeadParser.ParseRequest(input.Unread, examined, _request, _snapshot.HeadLimits);
+                    if (parse.Status != HeadStatus.Incomplete)
+                    {
+                        return HeadDone(parse);
+                    }
+
+                    examined = parse.Examined;
                     break;
                 case IoStatus.TimedOut:
                     return RejectReason.RequestTimeout;
@@ -209,6 +220,13 @@ internal sealed partial class Exchange
                     return RejectReason.None;
             }
         }
+    }
+
+    private RejectReason HeadDone(in HeadParse parse)
+    {
+        // From here to the rented connection nothing waits: routes, signers and pools are of one snapshot.
+        _snapshot = _shard.Snapshot;
+        return parse.Status == HeadStatus.Complete ? RejectReason.None : parse.Reason;
     }
 
     /// <summary>4 route and 5 sign; the request's head is then done with.</summary>

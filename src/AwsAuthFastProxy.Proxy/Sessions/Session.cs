@@ -127,7 +127,16 @@ internal sealed partial class Session
             exchange.Record.Number(_number, _requests + 1);
             (exchange.Values.ConnectionNumber, exchange.Values.ConnectionRequests, exchange.Values.Listener) = (_number, _requests + 1, _listener);
             bool isLast = ++_requests >= _shard.Snapshot.Model.Limits.RequestsPerConnection;
-            ExchangeEnd end = await exchange.RunAsync(client, Address, isLast);
+            ExchangeEnd end;
+            try
+            {
+                end = await exchange.RunAsync(client, Address, isLast);
+            }
+            finally
+            {
+                exchange.End();
+            }
+
             _exchange = null;
             _list.ReturnExchange(exchange);
             _shard.Counters.RequestLimitReached += isLast ? 1 : 0;

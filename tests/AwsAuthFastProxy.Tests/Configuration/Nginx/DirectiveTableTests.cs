@@ -32,7 +32,7 @@ public sealed class DirectiveTableTests
 
     private static string Words(DirectiveRule rule)
     {
-        string value = rule.OnlyFor is { } only ? $"`{only}`: " : rule.NotFor is { } not ? $"other than `{not}`: " : "";
+        string value = rule.OnlyFor is { } only ? $"`{only}`: " : rule.NotFor is { } not ? $"other than `{not.Replace("|", "` or `", StringComparison.Ordinal)}`: " : "";
         string kind = rule.Kind switch
         {
             DirectiveKind.Translated => "",

@@ -121,9 +121,9 @@ internal static class CoreRows
         resolver                     hslu   1+    -         names are looked up by the system's resolver, anew every 30 s
         resolver_timeout             hslu   1     -         names are looked up by the system's resolver
         chunked_transfer_encoding    hsl    flag  ~off      a body without a length is sent chunked to clients that speak HTTP/1.1, whatever this says
-        server_name_in_redirect      hsl    flag  !on       redirects name the host that the client asked for; write the whole URL in return or rewrite
-        port_in_redirect             hsl    flag  !off      redirects name the port that the client asked for; write the whole URL in return or rewrite
-        absolute_redirect            hsl    flag  !off      redirects are absolute; write what they shall be in return or rewrite
+        server_name_in_redirect      hsl    flag  ~on       a redirect to a path names no host: the client keeps the one it has
+        port_in_redirect             hsl    flag  -         a redirect to a path names no port: the client keeps the one it has
+        absolute_redirect            hsl    flag  ~on       a redirect to a path is sent as that path, as with "off"
         recursive_error_pages        hsl    flag  -         there are no error pages
         msie_padding                 hsl    flag  -         it is about browsers long gone
         msie_refresh                 hsl    flag  -         it is about browsers long gone

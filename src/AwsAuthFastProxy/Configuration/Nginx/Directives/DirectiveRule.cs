@@ -7,7 +7,7 @@ namespace AwsAuthFastProxy.Configuration.Nginx.Directives;
 /// <c>NAME CONTEXTS ARGUMENTS KIND WORDS</c>. Contexts are letters: m main, e events, h http, u upstream, s server, l location, x
 /// limit_except. Arguments are <c>1</c>, <c>1-2</c>, <c>1+</c> or <c>flag</c>, with <c>{</c> for a block and <c>*</c> where it may be
 /// repeated. Kinds are <c>=</c> translated, <c>-</c> nothing, <c>~</c> changed, <c>!</c> refused, the last two with <c>on</c> for that value
-/// only or <c>not-off</c> for every other value than off.
+/// only or <c>not-off</c> for every other value than off (<c>not-off|default</c> for every other than those two).
 /// </summary>
 internal sealed record DirectiveRule
 {
@@ -35,7 +35,7 @@ internal sealed record DirectiveRule
     /// <summary>The only value that the kind is for; null for all.</summary>
     public string? OnlyFor { get; private init; }
 
-    /// <summary>The only value that the kind is not for; null for none.</summary>
+    /// <summary>The only values that the kind is not for, with <c>|</c> between them; null for none.</summary>
     public string? NotFor { get; private init; }
 
     /// <summary>What it becomes, why it means nothing, what is different, or what to do instead.</summary>
@@ -72,7 +72,7 @@ internal sealed record DirectiveRule
     }
 
     /// <summary>Whether the kind holds for this first argument.</summary>
-    public bool Concerns(string? argument) => (OnlyFor is null || OnlyFor == argument) && (NotFor is null || NotFor != argument);
+    public bool Concerns(string? argument) => (OnlyFor is null || OnlyFor == argument) && (NotFor is null || !NotFor.Split('|').Contains(argument));
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 

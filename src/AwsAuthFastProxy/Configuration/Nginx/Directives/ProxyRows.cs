@@ -25,7 +25,7 @@ internal static class ProxyRows
         proxy_ssl_certificate_key    hsl    1     !         this proxy shows upstreams no certificate
         proxy_ssl_password_file      hsl    1     !         this proxy shows upstreams no certificate
         proxy_ssl_crl                hsl    1     !         revocation is not looked at: leave it out
-        proxy_redirect               hsl    1-2*  =         nothing for `off`; Location is passed on as it came, which the report says where nginx would change it
+        proxy_redirect               hsl    1-2*  !not-off|default Location is passed on as it came: write `off`, and have the upstream name the address that clients see
         proxy_buffering              hsl    flag  -         bodies stream, at the pace of the slower side
         proxy_request_buffering      hsl    flag  -         bodies stream
         proxy_buffers                hsl    2     -         bodies stream through blocks of 256 KiB

@@ -62,6 +62,11 @@ internal sealed class NginxTranslator(Scope main, Scope http, string file, DateO
             diagnostics.Change(http.Position, "paths are matched, sent and signed as they come, decoded once: \"//\" is not merged and dot segments are not resolved, which nginx does before it chooses a location");
         }
 
+        if (http.Find("absolute_redirect") is null)
+        {
+            diagnostics.Change(http.Position, "a redirect to a path is sent as that path (Location: /x); nginx makes it a URL, unless with absolute_redirect off");
+        }
+
         diagnostics.Change(http.Position, "Date, Server, Location and X-Accel-* of an answer are the upstream's, passed on as they came; nginx writes its own Date and Server, and changes or obeys the others");
         (string Name, string Theirs, string Ours)[] defaults =
         [
