@@ -65,7 +65,7 @@ public class AccessLogBenchmarks
 
     private void Write(AccessLogTarget target)
     {
-        _entry.Begin(target, _ring, _requestHead, _request);
+        _entry.Begin(target, _ring, _requestHead, _request, default);
         _entry.Respond(_responseHead.Fields, _response);
         var facts = new LogFacts
         {

@@ -29,7 +29,8 @@ internal sealed class AccessLogEntry
     /// <param name="ring">The way to it.</param>
     /// <param name="head">The request's head, or null where none was well-formed.</param>
     /// <param name="bytes">Its bytes; or what came instead.</param>
-    public void Begin(AccessLogTarget target, AccessLogRing ring, RequestHead? head, ReadOnlySpan<byte> bytes)
+    /// <param name="rewritten">What was made of it.</param>
+    public void Begin(AccessLogTarget target, AccessLogRing ring, RequestHead? head, ReadOnlySpan<byte> bytes, scoped in LogRewritten rewritten)
     {
         (_target, _ring, _hasResponse) = (target, ring, false);
         _captured.Clear();
@@ -43,7 +44,7 @@ internal sealed class AccessLogEntry
         {
             if (part.Phase == LogPhase.Request)
             {
-                LogRequest.Write(_captured, part, head, bytes, target.Format.Escape);
+                LogRequest.Write(_captured, part, head, bytes, rewritten, target.Format.Escape);
                 _ends[_count++] = _captured.Length;
             }
         }

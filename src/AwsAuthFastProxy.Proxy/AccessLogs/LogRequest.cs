@@ -9,7 +9,7 @@ internal static class LogRequest
     private const int MaxUser = 256;
 
     /// <summary>Writes a variable of the request. Without a head only <c>$request</c> is there: the line that was refused.</summary>
-    public static void Write(LogLine line, in LogPart part, RequestHead? head, ReadOnlySpan<byte> bytes, LogEscape escape)
+    public static void Write(LogLine line, in LogPart part, RequestHead? head, ReadOnlySpan<byte> bytes, scoped in LogRewritten rewritten, LogEscape escape)
     {
         if (head is null)
         {
@@ -46,20 +46,17 @@ internal static class LogRequest
                 }
 
                 break;
+            case LogVariable.Uri when rewritten.HasPath:
+                line.WriteValue(rewritten.Path, escape);
+                break;
             case LogVariable.Uri:
                 WriteDecoded(line, head.Path.Of(bytes), escape);
                 break;
-            case LogVariable.Arguments when head.HasQuery:
-                LogSecrets.Write(line, head.Query.Of(bytes), isQuery: true, escape);
-                break;
-            case LogVariable.HasArguments:
-                line.Write(head.Query.Length > 0 ? "?"u8 : default);
-                break;
-            case LogVariable.Argument:
-                WriteArgument(line, part.Text, head.Query.Of(bytes), escape);
+            case LogVariable.Arguments or LogVariable.HasArguments or LogVariable.Argument:
+                WriteQuery(line, part, rewritten.HasQuery ? rewritten.Query : head.Query.Of(bytes), escape);
                 break;
             case LogVariable.Host:
-                WriteHost(line, head.Host.Of(bytes), escape);
+                WriteHost(line, head.Host.Of(bytes), rewritten.ServerName, escape);
                 break;
             case LogVariable.ServerProtocol:
                 line.Write(head.MinorVersion == 0 ? "HTTP/1.0"u8 : "HTTP/1.1"u8);
@@ -105,6 +102,30 @@ internal static class LogRequest
     /// <summary>Writes what stands for a text that is not there.</summary>
     public static void WriteAbsent(LogLine line, LogEscape escape) => line.Write(escape == LogEscape.Default ? "-"u8 : default);
 
+    private static void WriteQuery(LogLine line, in LogPart part, ReadOnlySpan<byte> query, LogEscape escape)
+    {
+        switch (part.Variable)
+        {
+            case LogVariable.HasArguments:
+                line.Write(query.IsEmpty ? default : "?"u8);
+                break;
+            case LogVariable.Argument:
+                WriteArgument(line, part.Text, query, escape);
+                break;
+            default:
+                if (query.IsEmpty)
+                {
+                    WriteAbsent(line, escape);
+                }
+                else
+                {
+                    LogSecrets.Write(line, query, isQuery: true, escape);
+                }
+
+                break;
+        }
+    }
+
     private static void WriteArgument(LogLine line, ReadOnlySpan<byte> name, ReadOnlySpan<byte> query, LogEscape escape)
     {
         while (!query.IsEmpty)
@@ -146,11 +167,12 @@ internal static class LogRequest
         WriteAbsent(line, escape);
     }
 
-    /// <summary>Lower case, without the port.</summary>
-    private static void WriteHost(LogLine line, ReadOnlySpan<byte> host, LogEscape escape)
+    /// <summary>Lower case, without the port and a dot at its end; the server's name where the client gives none.</summary>
+    private static void WriteHost(LogLine line, ReadOnlySpan<byte> host, ReadOnlySpan<byte> serverName, LogEscape escape)
     {
         int colon = host.LastIndexOf((byte)':');
         host = colon >= 0 && host.LastIndexOf((byte)']') < colon ? host[..colon] : host;
+        host = host.IsEmpty ? serverName : host.EndsWith("."u8) ? host[..^1] : host;
         Span<byte> lower = stackalloc byte[256];
         if (System.Text.Ascii.ToLower(host, lower, out int written) == System.Buffers.OperationStatus.Done)
         {

@@ -265,7 +265,16 @@ internal sealed class ExchangeRecord(Shard shard)
     {
         if (target is not null && shard.AccessLogs is { } lanes)
         {
-            _entry.Begin(target, lanes.Of(target), head, bytes);
+            _entry.Begin(target, lanes.Of(target), head, bytes, Rewritten());
         }
     }
+
+    private LogRewritten Rewritten() => Values is not { } values ? default : new LogRewritten
+    {
+        HasPath = values.HasUri,
+        Path = values.HasUri ? values.Uri : default,
+        HasQuery = values.HasArguments,
+        Query = values.HasArguments ? values.Arguments : default,
+        ServerName = values.ServerName,
+    };
 }

@@ -48,6 +48,29 @@ public class AccessLogLineTests
     }
 
     [Fact]
+    public void RewrittenPath_IsShown()
+    {
+        ProxyModel model = Models.Logged("$request_uri|$uri|$args|$is_args|$arg_y|$arg_x");
+        using var rig = new ProxyRig(model with { Routes = [model.Routes[0] with { Rewrite = [new Rewrites().Rule("^/a(.*)$", "/b c$1?y=2", RewriteThen.Break)] }] });
+
+        Exchange(rig, "GET /a%2Bd?x=1 HTTP/1.1\r\nHost: h.example\r\n\r\n");
+
+        Assert.Equal("/a%2Bd?x=1|/b c+d|y=2&x=1|?|2|1\n", rig.TakeLog());
+    }
+
+    [Theory]
+    [InlineData("GET /a? HTTP/1.1\r\nHost: H.example.:80\r\n\r\n", "h.example|-|")]
+    [InlineData("GET /a HTTP/1.1\r\nHost: h.example\r\n\r\n", "h.example|-|")]
+    public void HostAndArguments_AreAsNginxHasThem(string request, string expected)
+    {
+        using var rig = new ProxyRig(Models.Logged("$host|$args|$is_args"));
+
+        Exchange(rig, request);
+
+        Assert.Equal(expected + "\n", rig.TakeLog());
+    }
+
+    [Fact]
     public void Lengths_AreThoseOnTheWire()
     {
         using var rig = new ProxyRig(Models.Logged("$request_length $bytes_sent $body_bytes_sent"));

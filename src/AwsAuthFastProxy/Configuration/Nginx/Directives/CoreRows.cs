@@ -60,7 +60,7 @@ internal static class CoreRows
         try_files                    sl     2+    !         no files are served; locations and rewrites alone decide where a request goes
         autoindex                    hsl    flag  -         no files are served
         default_type                 hsl    1     =         `type` of a `return` with a text; types of objects are their own
-        types                        hsl    0{*   -         types are the objects' own
+        types                        hsl    0{*   -         types are the objects' own; a text that `location = /x.txt` returns has its type by them
         types_hash_max_size          hsl    1     -         types are the objects' own
         types_hash_bucket_size       hsl    1     -         types are the objects' own
         access_log                   hslx   1+*   =         `accessLog`

@@ -42,8 +42,8 @@ internal sealed class NginxChecker(Diagnostics diagnostics)
                 Check(directive.Block!, NginxContexts.Events);
             }
 
-            // A location without a handler is judged by whether it has one.
-            return directive.Name == "root" ? directive : null;
+            // A location without a handler is judged by whether it has a root; what types say is the type of a text that is returned.
+            return directive.Name is "root" or "types" ? directive : null;
         }
 
         return directive.Block is null ? directive : directive with { Block = Check(directive.Block, Inner(directive.Name, context)) };

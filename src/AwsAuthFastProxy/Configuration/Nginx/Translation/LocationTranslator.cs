@@ -30,7 +30,7 @@ internal sealed class LocationTranslator(
     {
         var scope = location.Scope;
         keys.Check(scope);
-        var steps = rewrites.Translate(scope, known);
+        var steps = rewrites.Translate(scope, known, location.Kind == LocationKind.Exact ? location.Path : null);
         var pass = scope.FindOwn("proxy_pass");
         var target = pass is null ? null : upstreams.Translate(pass, scope, location.HasPath, steps.Constants);
         if (pass is null)
@@ -63,7 +63,10 @@ internal sealed class LocationTranslator(
         yield return route;
         if (pass is not null && NeedsSlash(location, all))
         {
-            yield return Slash(location);
+            var slash = Slash(location);
+            headers.Put(scope, steps.Constants, target: null, slash);
+            PutLog(scope, slash);
+            yield return slash;
         }
     }
 

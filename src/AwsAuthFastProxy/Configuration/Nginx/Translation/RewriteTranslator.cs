@@ -14,7 +14,8 @@ internal sealed class RewriteTranslator(Diagnostics diagnostics)
     /// <summary>Translates what stands in the block itself: nginx does not inherit these directives.</summary>
     /// <param name="block">The block.</param>
     /// <param name="known">Constants of the server, for a location.</param>
-    public RewriteSteps Translate(Scope block, IReadOnlyDictionary<string, string> known)
+    /// <param name="exactPath">The path of a location that is for one only.</param>
+    public RewriteSteps Translate(Scope block, IReadOnlyDictionary<string, string> known, string? exactPath = null)
     {
         var steps = new List<ConfigNode>();
         var constants = new Dictionary<string, string>(known, StringComparer.Ordinal);
@@ -37,7 +38,7 @@ internal sealed class RewriteTranslator(Diagnostics diagnostics)
                     isOver = true;
                     break;
                 case "return":
-                    Add(steps, Return(directive, constants, block));
+                    Add(steps, Return(directive, constants, block, exactPath));
                     (isOver, returns) = (true, true);
                     break;
                 default:
@@ -86,7 +87,7 @@ internal sealed class RewriteTranslator(Diagnostics diagnostics)
             .With("to", Nodes.Text(directive.Position, value));
     }
 
-    private ConfigNode? Return(NginxDirective directive, IReadOnlyDictionary<string, string> constants, Scope block)
+    private ConfigNode? Return(NginxDirective directive, IReadOnlyDictionary<string, string> constants, Scope block, string? exactPath)
     {
         var first = directive.Argument(0)!;
         var isCode = int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var code);
@@ -116,10 +117,7 @@ internal sealed class RewriteTranslator(Diagnostics diagnostics)
         }
 
         var step = Step(directive, code, to.Length == 0 ? null : to);
-        var type = block.Find("default_type");
-        return code is 301 or 302 or 303 or 307 or 308 || to.Length == 0 || type is null || type.Argument(0) == "text/plain"
-            ? step
-            : step.With("type", Nodes.Text(type.Position, type.Argument(0)!));
+        return code is 301 or 302 or 303 or 307 or 308 || to.Length == 0 ? step : step.With("type", ReturnType.Of(block, exactPath));
     }
 
     private static ConfigNode Step(NginxDirective directive, int code, string? to) =>
