@@ -91,7 +91,7 @@ internal static class RewriteRun
     {
         ByteRange text = default;
         bool written = step.To is null
-            || TextRange.TryWrite(step.To, source, step.IsRedirect ? TextForm.Target : TextForm.Plain, isLocation: true, out text);
+            || (step.IsRedirect ? TryWriteLocation(step.To, source, out text) : TextRange.TryWrite(step.To, source, TextForm.Plain, isLocation: false, out text));
         answer = new OwnAnswer(step.Status, text, step.IsRedirect, step.Type);
         return written;
     }
@@ -100,13 +100,45 @@ internal static class RewriteRun
     {
         answer = default;
         ReadOnlySpan<byte> query = rule.KeepsQuery ? source.Query : default;
-        if (!TextRange.TryWrite(rule.To, source, TextForm.Target, isLocation: true, out ByteRange location)
+        if (!TryWriteLocation(rule.To, source, out ByteRange location)
             || !TextRange.TryAppend(source.Values, ref location, rule.HasQuery ? "&"u8 : "?"u8, query))
         {
             return false;
         }
 
         answer = new OwnAnswer(rule.Then == RewriteThen.Permanent ? 301 : 302, location, IsLocation: true);
+        return true;
+    }
+
+    /// <summary>
+    /// Writes a location. Two slashes in front would be another authority (RFC 3986 §4.2), and browsers take a backslash for a slash: only the
+    /// operator's own text says so, never the client's path.
+    /// </summary>
+    private static bool TryWriteLocation(TextTemplate template, in TextSource source, out ByteRange location)
+    {
+        RequestValues values = source.Values;
+        if (!TextRange.TryWrite(template, source, TextForm.Target, isLocation: true, out location))
+        {
+            return false;
+        }
+
+        int slashes = values.Of(location).IndexOfAnyExcept(@"/\"u8);
+        slashes = slashes < 0 ? location.Length : slashes;
+        if (slashes < 2 || template.Text.StartsWith("//", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        ByteRange rest = new(location.Offset + slashes, location.Length - slashes);
+        Span<byte> room = values.Room(rest.Length + 1);
+        if (room.IsEmpty)
+        {
+            return false;
+        }
+
+        room[0] = (byte)'/';
+        values.Of(rest).CopyTo(room[1..]);
+        location = values.Keep(rest.Length + 1);
         return true;
     }
 

@@ -28,7 +28,11 @@ internal sealed class RouteSet
         }
 
         _isPlain = exact.Length + _regexes.Length == 0;
+        Count = all.Length;
     }
+
+    /// <summary>How many routes there are.</summary>
+    public int Count { get; }
 
     /// <summary>The route of a path, or null.</summary>
     /// <param name="canonicalPath">The path in canonical form.</param>
@@ -62,13 +66,12 @@ internal sealed class RouteSet
         return longest;
     }
 
-    /// <summary>The route that the path would take for a server that makes one slash of several.</summary>
-    /// <param name="canonicalPath">The path in canonical form.</param>
-    /// <param name="values">Room for the path with its slashes merged.</param>
-    public Route? FindMerged(ReadOnlySpan<byte> canonicalPath, RequestValues values)
+    /// <summary>The route that another path than the one in force would take, or null.</summary>
+    /// <param name="canonicalPath">That path in canonical form, written in <paramref name="values"/>.</param>
+    /// <param name="values">The request's values.</param>
+    public Route? FindOther(ByteRange canonicalPath, RequestValues values)
     {
-        ByteRange merged = values.Merge(canonicalPath);
-        ReadOnlySpan<byte> path = values.Of(merged);
+        ReadOnlySpan<byte> path = values.Of(canonicalPath);
         if (_exact is { } exact && exact.TryGetValue(path, out Route? same))
         {
             return same;
@@ -80,7 +83,7 @@ internal sealed class RouteSet
             return longest;
         }
 
-        ByteRange decoded = values.Decode(merged);
+        ByteRange decoded = values.Decode(canonicalPath);
         foreach (Route route in _regexes)
         {
             if (values.IsMatch(route.Pattern!, decoded))
