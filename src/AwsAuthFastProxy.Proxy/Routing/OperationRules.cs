@@ -68,7 +68,7 @@ internal static class OperationRules
             }
         }
 
-        return CheckFields(finder, route, bucket, write) ?? CheckTarget(route, finder.Source.Head.Method, key, keyHasBucket, deletesMany, multipart, tags);
+        return CheckFields(finder, route, bucket, write) ?? CheckTarget(finder, route, key, keyHasBucket, deletesMany, multipart, tags);
     }
 
     private static ProxyError? CheckFields(in RouteFinder finder, Route route, ReadOnlySpan<byte> bucket, bool write)
@@ -116,8 +116,9 @@ internal static class OperationRules
 
     /// <summary>Buckets are not made, deleted or changed, and not listed as such: an object's key is there, or a listing is asked for.</summary>
     private static ProxyError? CheckTarget(
-        Route route, RequestMethod method, ReadOnlySpan<byte> key, bool keyHasBucket, bool deletesMany, bool multipart, bool tags)
+        in RouteFinder finder, Route route, ReadOnlySpan<byte> key, bool keyHasBucket, bool deletesMany, bool multipart, bool tags)
     {
+        RequestMethod method = finder.Source.Head.Method;
         ReadOnlySpan<byte> rest = key[1..];
         bool hasBucket = true;
         if (keyHasBucket)
@@ -129,11 +130,11 @@ internal static class OperationRules
 
         bool hasKey = hasBucket && rest.Length > 0;
         bool write = route.Operations == Operations.Write;
-        if ((tags && !hasKey) || (deletesMany && (method != RequestMethod.Post || hasKey || !route.HasReach)))
+        if ((tags && !hasKey) || (deletesMany && (method != RequestMethod.Post || hasKey || !route.HasReach || finder.IsCarved(route))))
         {
             // Tags of a bucket are the bucket's. Deleting many is asked of the bucket itself: below a prefix there are servers that would
             // do it all the same, to keys outside of the prefix; where the path is made by a regex, steps or a target the client did not ask
-            // for all of the bucket.
+            // for all of the bucket, and where other routes take some of it their rules would not be asked.
             return ProxyError.BucketOperationNotAllowed;
         }
 

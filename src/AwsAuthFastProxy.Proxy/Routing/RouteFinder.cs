@@ -22,6 +22,11 @@ internal readonly ref struct RouteFinder(RouteTable table, Server? server, TextS
     /// <summary>Whether there is only one route to be found.</summary>
     public bool IsSingle => (server is null ? table.Count : server.Routes.Count) == 1;
 
+    /// <summary>Whether other routes take some of the paths below a route's prefix, into the same bucket.</summary>
+    public bool IsCarved(Route route) => server is null
+        ? table.IsCarved(_source.Head.Host.Of(_source.Bytes), route)
+        : server.Routes.Carves(route);
+
     /// <summary>The route of a path that is not the one in force, or null.</summary>
     /// <param name="canonicalPath">The path in canonical form, written in the request's values.</param>
     public Route? MatchOther(ByteRange canonicalPath) => server is null

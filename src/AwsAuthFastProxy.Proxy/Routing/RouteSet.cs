@@ -14,25 +14,25 @@ internal sealed class RouteSet
     private readonly Route[] _longestFirst;
     private readonly Dictionary<byte[], Route>.AlternateLookup<ReadOnlySpan<byte>>? _exact;
     private readonly Route[] _regexes;
+    private readonly Route[] _all;
     private readonly bool _isPlain;
 
     public RouteSet(IEnumerable<Route> routes)
     {
-        Route[] all = [.. routes];
-        _longestFirst = [.. all.Where(static route => route.Match == PathMatch.Prefix).OrderByDescending(static route => route.PathPrefix.Length)];
-        _regexes = [.. all.Where(static route => route.Match == PathMatch.Regex)];
-        Route[] exact = [.. all.Where(static route => route.Match == PathMatch.Exact)];
+        _all = [.. routes];
+        _longestFirst = [.. _all.Where(static route => route.Match == PathMatch.Prefix).OrderByDescending(static route => route.PathPrefix.Length)];
+        _regexes = [.. _all.Where(static route => route.Match == PathMatch.Regex)];
+        Route[] exact = [.. _all.Where(static route => route.Match == PathMatch.Exact)];
         if (exact.Length > 0)
         {
             _exact = exact.ToDictionary(static route => route.PathPrefix, BytesComparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
         }
 
         _isPlain = exact.Length + _regexes.Length == 0;
-        Count = all.Length;
     }
 
     /// <summary>How many routes there are.</summary>
-    public int Count { get; }
+    public int Count => _all.Length;
 
     /// <summary>The route of a path, or null.</summary>
     /// <param name="canonicalPath">The path in canonical form.</param>
@@ -93,6 +93,25 @@ internal sealed class RouteSet
         }
 
         return longest;
+    }
+
+    public bool Contains(Route route) => Array.IndexOf(_all, route) >= 0;
+
+    /// <summary>Whether one of these routes takes some of the paths below another's prefix, into the same bucket.</summary>
+    public bool Carves(Route route)
+    {
+        foreach (Route other in _all)
+        {
+            // A route that only answers keeps clients from what would be there; at a single path it is about that one.
+            bool isAbout = ReferenceEquals(other.Upstream, Upstream.None) ? other.Match != PathMatch.Exact : other.Upstream.MayShareBucket(route.Upstream);
+            if (isAbout && !ReferenceEquals(other, route)
+                && (other.Match == PathMatch.Regex ? !route.BeforeRegexes : other.PathPrefix.AsSpan().StartsWith(route.PathPrefix)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private Route? Longest(ReadOnlySpan<byte> canonicalPath)

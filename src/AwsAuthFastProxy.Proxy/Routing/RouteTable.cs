@@ -60,6 +60,33 @@ internal sealed class RouteTable
     public Route? MatchOther(ReadOnlySpan<byte> host, ByteRange canonicalPath, in TextSource source) =>
         (_hasHosts ? MatchHost(host, default, canonicalPath, source) : null) ?? Find(_any, default, canonicalPath, source);
 
+    /// <summary>Whether other routes of a host take some of the paths below a route's prefix, into the same bucket.</summary>
+    /// <param name="host">Host as the client named it.</param>
+    /// <param name="route">A route of that host.</param>
+    public bool IsCarved(ReadOnlySpan<byte> host, Route route)
+    {
+        Span<byte> buffer = stackalloc byte[HostKey.MaxLength];
+        if (!_hasHosts || !HostKey.TryWrite(host, buffer, out ReadOnlySpan<byte> lower))
+        {
+            return _any.Carves(route);
+        }
+
+        if (_exact.TryGetValue(lower, out RouteSet? routes) && (routes.Carves(route) || routes.Contains(route)))
+        {
+            return routes.Carves(route);
+        }
+
+        foreach ((byte[] suffix, RouteSet candidates) in _wildcards)
+        {
+            if (lower.Length > suffix.Length && lower.EndsWith(suffix) && (candidates.Carves(route) || candidates.Contains(route)))
+            {
+                return candidates.Carves(route);
+            }
+        }
+
+        return _any.Carves(route);
+    }
+
     private Route? MatchHost(ReadOnlySpan<byte> host, ReadOnlySpan<byte> canonicalPath, ByteRange other, in TextSource source)
     {
         Span<byte> buffer = stackalloc byte[HostKey.MaxLength];
