@@ -71,7 +71,7 @@ internal static class RewriteRun
     private static bool TrySet(SetStep step, in TextSource source)
     {
         RequestValues values = source.Values;
-        if (!TextRange.TryWrite(step.To, source, TextForm.Target, isLocation: false, out ByteRange target))
+        if (!TextRange.TryWrite(step.To, source, TextForm.Target, out ByteRange target))
         {
             return false;
         }
@@ -82,8 +82,10 @@ internal static class RewriteRun
             return true;
         }
 
-        bool written = TextRange.TryWrite(step.To, source, TextForm.Plain, isLocation: false, out ByteRange plain);
-        values.SetOwn(place, plain, target);
+        ByteRange location = target;
+        bool written = TextRange.TryWrite(step.To, source, TextForm.Plain, out ByteRange plain)
+            & (!step.To.HasLocationForm || TextRange.TryWrite(step.To, source, TextForm.Location, out location));
+        values.SetOwn(place, plain, target, location);
         return written;
     }
 
@@ -91,7 +93,7 @@ internal static class RewriteRun
     {
         ByteRange text = default;
         bool written = step.To is null
-            || (step.IsRedirect ? TryWriteLocation(step.To, source, out text) : TextRange.TryWrite(step.To, source, TextForm.Plain, isLocation: false, out text));
+            || (step.IsRedirect ? TryWriteLocation(step.To, source, out text) : TextRange.TryWrite(step.To, source, TextForm.Plain, out text));
         answer = new OwnAnswer(step.Status, text, step.IsRedirect, step.Type);
         return written;
     }
@@ -117,7 +119,7 @@ internal static class RewriteRun
     private static bool TryWriteLocation(TextTemplate template, in TextSource source, out ByteRange location)
     {
         RequestValues values = source.Values;
-        if (!TextRange.TryWrite(template, source, TextForm.Target, isLocation: true, out location))
+        if (!TextRange.TryWrite(template, source, TextForm.Location, out location))
         {
             return false;
         }
@@ -145,7 +147,7 @@ internal static class RewriteRun
     private static bool TryRewrite(RewriteRule rule, in TextSource source)
     {
         RequestValues values = source.Values;
-        if (!TextRange.TryWrite(rule.To, source, TextForm.Plain, isLocation: false, out ByteRange path)
+        if (!TextRange.TryWrite(rule.To, source, TextForm.Plain, out ByteRange path)
             || path.IsEmpty || values.Of(path)[0] != '/' || values.Of(path).Contains((byte)0))
         {
             return false;
@@ -153,7 +155,7 @@ internal static class RewriteRun
 
         ByteRange query = default;
         if (rule.Query is not null
-            && (!TextRange.TryWrite(rule.Query, source, TextForm.Target, isLocation: false, out query)
+            && (!TextRange.TryWrite(rule.Query, source, TextForm.Target, out query)
                 || !TextRange.TryAppend(values, ref query, "&"u8, rule.KeepsQuery ? source.Query : default)))
         {
             return false;
