@@ -10,6 +10,7 @@ using AwsAuthFastProxy.Proxy.Rewriting;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Signing;
 using AwsAuthFastProxy.Proxy.Telemetry;
+using AwsAuthFastProxy.Proxy.Variables;
 using AwsAuthFastProxy.SigV4;
 using AwsAuthFastProxy.Transport.InMemory;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -78,18 +79,19 @@ public sealed class RequestExplainer(ProxyModel model, TimeProvider? time = null
             }
 
             string[] secrets = [.. composition.Route?.Model.SetHeaders.Where(static header => header.IsSecret).Select(static header => header.Name) ?? []];
+            string[] outside = [.. Templates(snapshot.Model).SelectMany(static text => text.Outside).Distinct()];
             return new RequestExplanation
             {
                 Route = composition.Route?.Model,
-                Steps = trace,
+                Steps = [.. trace.Select(step => SecretMask.Without(step, outside))],
                 Answer = composition.Answer.IsNone ? null : new ExplainedAnswer(
-                    composition.Answer.Status, composition.Answer.IsLocation, Encoding.Latin1.GetString(values.Of(composition.Answer.Text))),
+                    composition.Answer.Status, composition.Answer.IsLocation, SecretMask.Without(Encoding.Latin1.GetString(values.Of(composition.Answer.Text)), outside)),
                 Address = AddressOf(composition.Route),
                 Refusal = composition.Error is { } error ? Refusal(error, composition.Detail) : null,
-                Head = composition.Block is null ? null : SecretMask.Apply(Encoding.Latin1.GetString(composition.Head.Span), secrets),
+                Head = composition.Block is null ? null : SecretMask.Without(SecretMask.Apply(Encoding.Latin1.GetString(composition.Head.Span), secrets), outside),
                 HasBody = framing.HasBody,
                 BodyIsReadFirst = isReadFirst,
-                CanonicalRequest = canonical is null ? null : SecretMask.Apply(canonical, secrets),
+                CanonicalRequest = canonical is null ? null : SecretMask.Without(SecretMask.Apply(canonical, secrets), outside),
                 StringToSign = toSign,
             };
         }
@@ -102,6 +104,21 @@ public sealed class RequestExplainer(ProxyModel model, TimeProvider? time = null
             }
         }
     }
+
+    /// <summary>Every text with variables, whose values from outside may show in what is explained.</summary>
+    private static IEnumerable<TextTemplate> Templates(ProxyModel model) =>
+        model.Servers.SelectMany(static server => server.Rewrite).Concat(model.Routes.SelectMany(static route => route.Rewrite)).SelectMany(TextsOf)
+            .Concat(model.Routes.Select(static route => route.Target).OfType<TextTemplate>())
+            .Concat(model.Routes.SelectMany(static route => route.SetHeaders).Select(static header => header.Value));
+
+    private static IEnumerable<TextTemplate> TextsOf(RewriteStep step) => step switch
+    {
+        SetStep set => [set.To],
+        RewriteRule { Query: { } query } rule => [rule.To, query],
+        RewriteRule rule => [rule.To],
+        ReturnStep { To: { } text } => [text],
+        _ => [],
+    };
 
     private static RequestExplanation Rejected(RejectReason reason) => new() { Refusal = Refusal(ErrorAnswers.Of(reason), "") };
 

@@ -19,6 +19,13 @@ internal static class SecretMask
     public static string Apply(string text, IReadOnlyCollection<string>? more = null) =>
         string.Join('\n', text.Split('\n').Select(line => MaskParameter(MaskField(line, more))));
 
+    /// <summary>The same text without <paramref name="secrets"/>, as they are and percent-encoded.</summary>
+    public static string Without(string text, IEnumerable<string> secrets) =>
+        secrets.Aggregate(text, static (masked, secret) => masked
+            .Replace(secret, Mask, StringComparison.Ordinal)
+            .Replace(Uri.EscapeDataString(secret), Mask, StringComparison.Ordinal)
+            .Replace(Uri.EscapeDataString(secret).Replace("%2F", "/", StringComparison.Ordinal), Mask, StringComparison.Ordinal));
+
     private static string MaskField(string line, IReadOnlyCollection<string>? more)
     {
         int colon = line.IndexOf(':', StringComparison.Ordinal);

@@ -107,7 +107,7 @@ public sealed partial class ProxyServer : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         Applied = _time.GetUtcNow();
-        _listeners = [.. _listeners.Select(listener => model.Listeners.FirstOrDefault(other => other.EndPoint.Equals(listener.EndPoint)) ?? listener)];
+        _listeners = [.. _listeners.Select(listener => model.Listeners.FirstOrDefault(other => other.EndPoint.Equals(listener.EndPoint)) ?? listener with { IsLeft = true })];
         IsConfigurationStale = false;
         Snapshot snapshot = SnapshotOf(model, _workers.Length);
         OpenLogs(snapshot);

@@ -12,6 +12,9 @@ public sealed record ListenerModel(IPEndPoint EndPoint)
     /// <summary>Load balancers that may say whose connection they pass on.</summary>
     public IReadOnlyList<AddressBlock> Trusted { get; init; } = [];
 
+    /// <summary>It listens still, but the configuration in force does not name it: what servers there are are not reached by it.</summary>
+    public bool IsLeft { get; init; }
+
     /// <summary>Null: plain HTTP.</summary>
     public ListenerTlsModel? Tls { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace AwsAuthFastProxy.Proxy.Model;
 
 /// <summary>
@@ -6,8 +8,8 @@ namespace AwsAuthFastProxy.Proxy.Model;
 /// </summary>
 public sealed record ServerModel
 {
-    /// <summary>Its listeners, by their place in the configuration.</summary>
-    public required IReadOnlyList<int> Listeners { get; init; }
+    /// <summary>Addresses of its listeners, as the configuration names them: sockets stay across a reload, their places in a file do not.</summary>
+    public required IReadOnlyList<IPEndPoint> Listeners { get; init; }
 
     /// <summary>Lower-case host names without port, <c>*.suffix</c> and <c>prefix.*</c>.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];

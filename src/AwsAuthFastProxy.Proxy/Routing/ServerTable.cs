@@ -1,4 +1,5 @@
 using System.Text;
+using AwsAuthFastProxy.Proxy.Model;
 
 namespace AwsAuthFastProxy.Proxy.Routing;
 
@@ -13,6 +14,9 @@ internal sealed class ServerTable
     private readonly (byte[] Text, Server Server)[] _prefixes;
     private readonly Server _default;
     private readonly bool _hasHosts;
+
+    /// <summary>That of a listener which no server may be reached by: a server without routes.</summary>
+    public static ServerTable Nobody { get; } = new([new Server(new ServerModel { Label = "_", Listeners = [] }, [])]);
 
     /// <param name="servers">Those of one listener, in the order of the configuration; at least one.</param>
     public ServerTable(IReadOnlyList<Server> servers)

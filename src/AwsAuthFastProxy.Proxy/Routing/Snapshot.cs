@@ -28,7 +28,7 @@ internal sealed class Snapshot
         })];
         Routes = new RouteTable(Array.FindAll(routes, static route => route.Model.Server is null));
         Server[] servers = [.. model.Servers.Select(server => new Server(server, routes.Where(route => ReferenceEquals(route.Model.Server, server))))];
-        Servers = servers.Length == 0 ? null : [.. model.Listeners.Select((_, listener) => TableOf(servers, listener))];
+        Servers = servers.Length == 0 ? null : [.. model.Listeners.Select(listener => TableOf(servers, listener))];
         HasRewriting = servers.Length > 0 || Array.Exists(routes, static route => route.Rewrite is not null || route.Target is not null || route.Pattern is not null);
         BodyBytes = model.Routes.Select(static route => route.BodyBytes ?? 0).Append(model.Limits.BodyBytes).Max();
         LongestAddedPrefix = model.Routes.Max(static route => (int?)Math.Max(route.AddPrefix.Length, route.ReplacePrefix.Length)) ?? 0;
@@ -125,9 +125,14 @@ internal sealed class Snapshot
     /// <summary>Each loop's share of the limit.</summary>
     public int TlsHandshakes { get; }
 
-    private static ServerTable? TableOf(Server[] servers, int listener)
+    private static ServerTable? TableOf(Server[] servers, ListenerModel listener)
     {
-        Server[] own = Array.FindAll(servers, server => server.Model.Listeners.Contains(listener));
+        if (listener.IsLeft)
+        {
+            return ServerTable.Nobody;
+        }
+
+        Server[] own = Array.FindAll(servers, server => server.Model.Listeners.Contains(listener.EndPoint));
         return own.Length == 0 ? null : new ServerTable(own);
     }
 

@@ -9,9 +9,12 @@ namespace AwsAuthFastProxy.Proxy.Variables;
 /// </summary>
 public sealed class TextTemplate
 {
+    // Shorter ones would take letters out of everything that is shown.
+    private const int ShortestSecret = 4;
+
     private TextTemplate(string text, TextPart[] parts)
     {
-        (Text, Parts) = (text, parts);
+        (Text, Shown, Parts) = (text, text, parts);
         HasLocationForm = Array.Exists(parts, static part => part.Variable is TextVariable.Own or TextVariable.Argument or TextVariable.RequestField or TextVariable.Cookie);
         ShowsMatches = Array.Exists(parts, static part => part.Variable is TextVariable.Capture or TextVariable.Own);
     }
@@ -19,8 +22,17 @@ public sealed class TextTemplate
     /// <summary>Names that are always there, for a suggestion.</summary>
     public static IEnumerable<string> KnownNames => TextVariables.Names;
 
-    /// <summary>As it was written.</summary>
+    /// <summary>What stands for a part that comes from outside of the configuration.</summary>
+    public const string Mask = "***";
+
+    /// <summary>The whole, with what comes from outside of the configuration in it; it may be a secret.</summary>
     public string Text { get; }
+
+    /// <summary>For people: what comes from outside of the configuration is masked.</summary>
+    public string Shown { get; private init; } = "";
+
+    /// <summary>The parts that come from outside of the configuration, each as long as a secret may be.</summary>
+    public IReadOnlyList<string> Outside { get; private init; } = [];
 
     /// <summary>Whether it is the same for every request.</summary>
     public bool IsLiteral => Parts.All(static part => part.Variable == TextVariable.Literal);
@@ -47,7 +59,7 @@ public sealed class TextTemplate
     /// <param name="template">The result.</param>
     /// <param name="reason">What is wrong, without the name that is not known.</param>
     /// <param name="unknown">The name that is not known, without its dollar sign; null when something else is wrong.</param>
-    /// <param name="words">Parts of the text in which a dollar sign is one; null for none.</param>
+    /// <param name="words">Parts of the text that come from outside, in their order: a dollar sign in them is one, and nobody is shown them; null for none.</param>
     public static bool TryParse(
         string text,
         VariableNames own,
@@ -103,12 +115,32 @@ public sealed class TextTemplate
             parts.Add(part);
         }
 
-        template = new TextTemplate(text, [.. parts]);
+        template = new TextTemplate(text, [.. parts])
+        {
+            Shown = Masked(text, words ?? []),
+            Outside = [.. (words ?? []).Select(range => text[range]).Where(static part => part.Length >= ShortestSecret)],
+        };
         return true;
     }
 
+    /// <summary><paramref name="text"/> with its parts from outside masked.</summary>
+    public static string Masked(string text, IReadOnlyList<Range> outside)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(outside);
+        var shown = new StringBuilder();
+        int position = 0;
+        foreach (Range range in outside)
+        {
+            shown.Append(text, position, range.Start.Value - position).Append(Mask);
+            position = range.End.Value;
+        }
+
+        return shown.Append(text, position, text.Length - position).ToString();
+    }
+
     /// <inheritdoc/>
-    public override string ToString() => Text;
+    public override string ToString() => Shown;
 
     private static int Dollar(string text, int position, IReadOnlyList<Range>? words)
     {

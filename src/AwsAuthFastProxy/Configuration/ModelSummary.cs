@@ -117,7 +117,7 @@ internal static class ModelSummary
 
     /// <summary>A server in one line.</summary>
     public static string Describe(ServerModel server, ProxyModel model) =>
-        $"server {(server.Hosts.Count == 0 ? "without a name" : string.Join(' ', server.Hosts))} on {string.Join(' ', server.Listeners.Select(listener => model.Listeners[listener].EndPoint))}"
+        $"server {(server.Hosts.Count == 0 ? "without a name" : string.Join(' ', server.Hosts))} on {string.Join(' ', server.Listeners)}"
         + $"{(server.IsDefault ? ", default" : "")}{string.Concat(server.Rewrite.Select(Describe))}";
 
     private static string Rewriting(RouteModel route) =>
@@ -130,7 +130,7 @@ internal static class ModelSummary
     {
         SetStep set => $", sets ${set.Name} to {set.To}",
         RewriteRule rule => $", rewrites {rule.Pattern} to {rule.Text}{(rule.Pattern.IgnoreCase ? " in any case" : "")}{(rule.Then == RewriteThen.Continue ? "" : $" ({rule.Then.ToString().ToLowerInvariant()})")}",
-        ReturnStep reply => $", returns {reply.Status}{(reply.To is null ? "" : $" {reply.To.Text.ReplaceLineEndings(" ")}")}{(reply.Type == "text/plain" ? "" : $" as {reply.Type}")}",
+        ReturnStep reply => $", returns {reply.Status}{(reply.To is null ? "" : $" {reply.To.Shown.ReplaceLineEndings(" ")}")}{(reply.Type == "text/plain" ? "" : $" as {reply.Type}")}",
         _ => ", breaks",
     };
 

@@ -1,3 +1,4 @@
+using System.Net;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Variables;
 
@@ -15,7 +16,7 @@ internal sealed class Rewrites
         var server = new ServerModel
         {
             Label = "_",
-            Listeners = [0],
+            Listeners = [new IPEndPoint(IPAddress.Loopback, 0)],
             Rewrite = [rewrites.Rule("^/old/(?<name>.*)$", "/new/$name"), rewrites.Set("first", "$1")],
         };
         RouteModel route = new RouteSketch(upstream) { Methods = MethodSet.All, Operations = Operations.All }.ToModel() with { Server = server };
@@ -38,7 +39,7 @@ internal sealed class Rewrites
     public static ProxyModel WithoutCaptures(UpstreamModel upstream)
     {
         var rewrites = new Rewrites();
-        var server = new ServerModel { Label = "_", Listeners = [0], Rewrite = [rewrites.Set("where", "$host$uri")] };
+        var server = new ServerModel { Label = "_", Listeners = [new IPEndPoint(IPAddress.Loopback, 0)], Rewrite = [rewrites.Set("where", "$host$uri")] };
         RouteModel route = new RouteSketch(upstream) { Methods = MethodSet.All, Operations = Operations.All }.ToModel() with { Server = server };
         return Models.Of([upstream], []) with
         {

@@ -106,15 +106,15 @@ internal sealed class RewriteCompiler(PatternCompiler patterns, TextCompiler tex
         }
 
         var mark = shown.IndexOf('?', StringComparison.Ordinal);
-        var path = texts.Compile("to", With(step.To, isRedirect || mark < 0 ? shown : shown[..mark]));
-        var query = isRedirect || mark < 0 ? null : texts.Compile("to", With(step.To, shown[(mark + 1)..]));
+        var path = texts.Compile("to", Part(step.To, 0, isRedirect || mark < 0 ? shown.Length : mark));
+        var query = isRedirect || mark < 0 ? null : texts.Compile("to", Part(step.To, mark + 1, shown.Length));
         return path is null || (query is null && !isRedirect && mark >= 0) || patterns.Of(step.Regex!) is not { } pattern
             ? null
             : new RewriteRule(pattern, path, query, isRedirect && then != RewriteThen.Permanent ? RewriteThen.Redirect : then)
             {
                 KeepsQuery = keepsQuery,
                 HasQuery = mark >= 0,
-                Text = text,
+                Text = TextTemplate.Masked(text, step.To.Outside),
             };
     }
 
@@ -152,5 +152,13 @@ internal sealed class RewriteCompiler(PatternCompiler patterns, TextCompiler tex
         return null;
     }
 
-    private static TextSetting With(TextSetting setting, string value) => new(value, setting.Written, setting.Position, setting.IsLiteral);
+    private static TextSetting Part(TextSetting setting, int start, int end) =>
+        new(setting.Value[start..end], setting.Written, setting.Position, setting.IsLiteral)
+        {
+            Outside =
+            [
+                .. setting.Outside.Where(range => range.End.Value > start && range.Start.Value < end)
+                    .Select(range => (Math.Max(range.Start.Value, start) - start)..(Math.Min(range.End.Value, end) - start)),
+            ],
+        };
 }

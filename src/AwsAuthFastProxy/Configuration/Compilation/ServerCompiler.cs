@@ -29,7 +29,7 @@ internal sealed class ServerCompiler(IReadOnlyList<ListenerModel> listeners, Rew
             diagnostics.Error(config.Position, "a server has no \"routes\", and no step of \"rewrite\" that answers");
         }
 
-        return new ServerModel { Label = LabelOf(hosts, own), Listeners = own, Hosts = hosts, IsDefault = config.Default is { Value: true }, Rewrite = rewrites.Compile(config.Rewrite) };
+        return new ServerModel { Label = LabelOf(hosts, own), Listeners = [.. own.Select(listener => listeners[listener].EndPoint)], Hosts = hosts, IsDefault = config.Default is { Value: true }, Rewrite = rewrites.Compile(config.Rewrite) };
     }
 
     /// <summary>Metrics need names that are unique; one host on two listeners is common.</summary>

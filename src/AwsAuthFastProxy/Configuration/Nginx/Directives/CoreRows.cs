@@ -129,8 +129,8 @@ internal static class CoreRows
         msie_refresh                 hsl    flag  -         it is about browsers long gone
         limit_rate                   hsl    1     !         no client is slowed down: leave it out
         limit_rate_after             hsl    1     !         no client is slowed down: leave it out
-        set_real_ip_from             hsl    1*    =         `trustedProxies`, or `trusted` of a listener with `proxyProtocol`
-        real_ip_header               hsl    1     =         X-Forwarded-For: `trustedProxies`; proxy_protocol: `proxyProtocol`
-        real_ip_recursive            hsl    flag  ~off      the last address that is not of a trusted proxy is the client's, as with "on"
+        set_real_ip_from             hsl    1*    =         `trustedProxies`, the same for all servers, or `trusted` of a listener with `proxyProtocol`
+        real_ip_header               hsl    1     =         X-Forwarded-For: `trustedProxies`; proxy_protocol: `proxyProtocol`; others, and none, are an error with set_real_ip_from
+        real_ip_recursive            hsl    flag  =         `trustedProxies` are read as with "on"; the report says where it is off, or left out
         """;
 }

@@ -6,8 +6,8 @@ internal static class TlsRows
     public const string Text = """
         ssl_certificate              hs     1*    =         `certificates` of the listener
         ssl_certificate_key          hs     1*    =         `certificates` of the listener
-        ssl_client_certificate       hs     1     =         `clientCa` of the listener
-        ssl_verify_client            hs     1     =         `clientCertificate` of the listener
+        ssl_client_certificate       hs     1     =         `clientCa` of the listener; the same for all servers on one address
+        ssl_verify_client            hs     1     =         `clientCertificate` of the listener; the same for all servers on one address
         ssl                          hs     flag  !         write "ssl" behind the address of listen
         ssl_protocols                hs     1+    -         TLS 1.2 and 1.3, within the system's OpenSSL policy
         ssl_ciphers                  hs     1     -         ciphers are those of the system's OpenSSL policy

@@ -29,9 +29,9 @@ internal sealed class ListenerTranslator(string directory, Diagnostics diagnosti
                 listener.With("tls", Tls(users));
             }
 
-            if (users.Find(static user => user.Socket.ProxyProtocol) is { Socket: { } proxied, Server: { } owner })
+            if (users.Exists(static user => user.Socket.ProxyProtocol))
             {
-                PutProxyProtocol(proxied, owner, listener);
+                PutProxyProtocol(users, listener);
             }
 
             listeners.Items.Add(listener);
@@ -40,46 +40,35 @@ internal sealed class ListenerTranslator(string directory, Diagnostics diagnosti
         return listeners;
     }
 
-    /// <summary>Puts <c>trustedProxies</c> in, where X-Forwarded-For is believed.</summary>
-    public void PutTrusted(Scope http, IReadOnlyList<Scope> servers, ConfigNode root)
+    private void PutProxyProtocol(List<(Scope Server, ListenSocket Socket)> users, ConfigNode listener)
     {
-        var trusted = new List<ConfigNode>();
-        foreach (var directive in servers.Append(http).Select(static server => server.Find("real_ip_header")).OfType<NginxDirective>().Distinct())
-        {
-            switch (directive.Argument(0)!.ToLowerInvariant())
-            {
-                case "x-forwarded-for":
-                    foreach (var from in servers.Append(http).Where(server => server.Find("real_ip_header") == directive).SelectMany(static server => server.FindAll("set_real_ip_from")).Distinct())
-                    {
-                        trusted.Add(Nodes.Text(from.Position, from.Argument(0)!));
-                    }
-
-                    if (servers.Any(server => server.Find("real_ip_header") != directive))
-                    {
-                        diagnostics.Change(directive.Position, "proxies whose X-Forwarded-For is believed are the same for all servers here");
-                    }
-
-                    break;
-                case "proxy_protocol":
-                    break;
-                default:
-                    diagnostics.Error(directive.Position, $"\"real_ip_header {directive.Argument(0)}\" is not supported: let the proxy in front write X-Forwarded-For, or speak the PROXY protocol");
-                    break;
-            }
-        }
-
-        root.With("trustedProxies", trusted.Count == 0 ? null : Nodes.List(trusted[0].Position(), trusted.DistinctBy(static node => node.Text)));
-    }
-
-    private void PutProxyProtocol(ListenSocket socket, Scope server, ConfigNode listener)
-    {
-        var trusted = server.FindAll("set_real_ip_from");
+        var (owner, socket) = users.Find(static user => user.Socket.ProxyProtocol);
+        var realIp = RealIp.Of(owner);
+        var trusted = realIp.From;
         if (trusted.Count == 0)
         {
             diagnostics.Error(
                 socket.Position,
                 "\"listen ... proxy_protocol\" needs \"set_real_ip_from\" with the addresses of the load balancers that may connect here: anybody who may say whose connection it is may be anybody");
             return;
+        }
+
+        foreach (var (server, _) in users)
+        {
+            var ofServer = RealIp.Of(server);
+            if (ofServer is { IsInForce: true, IsForwardedFor: true })
+            {
+                diagnostics.Error(
+                    ofServer.Header!.Position,
+                    $"\"real_ip_header {ofServer.Header.Argument(0)}\" is not supported behind \"listen ... proxy_protocol\" in {socket.Position}: the client's address is the one of the PROXY protocol; write real_ip_header proxy_protocol in the server of {server.Position}");
+            }
+            else if ((!ofServer.IsInForce || ofServer.IsSupported) && !ofServer.IsSameAs(realIp))
+            {
+                // What is in force and not supported has its error already.
+                diagnostics.Error(
+                    server.FindOwn("set_real_ip_from")?.Position ?? server.Position,
+                    $"\"set_real_ip_from\" differs between servers on one address with proxy_protocol, {socket.Position}, which is not supported: give one of them an address of its own");
+            }
         }
 
         listener
@@ -128,7 +117,7 @@ internal sealed class ListenerTranslator(string directory, Diagnostics diagnosti
     private void PutClients(List<(Scope Server, ListenSocket Socket)> users, ConfigNode tls)
     {
         var verify = users[0].Server.Find("ssl_verify_client");
-        var differs = users.Find(user => user.Server.Find("ssl_verify_client")?.Argument(0) != verify?.Argument(0)).Server;
+        var differs = users.Find(user => (user.Server.Find("ssl_verify_client")?.Argument(0) ?? "off") != (verify?.Argument(0) ?? "off")).Server;
         if (differs is not null)
         {
             diagnostics.Error((differs.Find("ssl_verify_client") ?? verify)!.Position, "\"ssl_verify_client\" differs between servers on one address, which is not supported: give one of them an address of its own");
@@ -146,15 +135,34 @@ internal sealed class ListenerTranslator(string directory, Diagnostics diagnosti
             return;
         }
 
-        if (users[0].Server.Find("ssl_client_certificate") is not { } authorities)
-        {
-            diagnostics.Error(verify.Position, "no ssl_client_certificate for ssl_verify_client");
-            return;
-        }
-
-        tls.With("clientCa", FileOf(authorities))
+        tls.With("clientCa", Authorities(users))
             .With("clientCertificate", verify.Argument(0) == "optional" ? Nodes.Text(verify.Position, "optional") : null);
         diagnostics.Change(verify.Position, "a client without a right certificate is turned away in the handshake; nginx answers 400");
+    }
+
+    // Clients of one server's authorities must not get into another: whoever is let in on an address may ask for any host there.
+    private ConfigNode? Authorities(List<(Scope Server, ListenSocket Socket)> users)
+    {
+        ConfigNode? first = null;
+        foreach (var (server, _) in users)
+        {
+            if (server.Find("ssl_client_certificate") is not { } written)
+            {
+                diagnostics.Error(server.Find("ssl_verify_client")!.Position, $"no ssl_client_certificate for ssl_verify_client in the server of {server.Position}");
+                continue;
+            }
+
+            var file = FileOf(written);
+            first ??= file;
+            if (file is not null && !Nodes.Same(first, file))
+            {
+                diagnostics.Error(
+                    written.Position,
+                    $"\"ssl_client_certificate\" differs between servers on one address, which is not supported: clients of {first!.Position()} would get in here too; give one of them an address of its own");
+            }
+        }
+
+        return first;
     }
 
     private ConfigNode? FileOf(NginxDirective directive)

@@ -41,9 +41,8 @@ internal sealed class NginxTranslator(Scope main, Scope http, string file, DateO
         var sockets = blocks.Select(block => (Server: block, Sockets: listens.Read(block))).ToList();
 
         var root = Nodes.Object(http.Position);
-        var listeners = new ListenerTranslator(_directory, diagnostics);
-        root.With("listen", listeners.Translate(http, sockets));
-        listeners.PutTrusted(http, blocks, root);
+        root.With("listen", new ListenerTranslator(_directory, diagnostics).Translate(http, sockets));
+        new RealIpTranslator(diagnostics).Put(http, blocks, root);
         root.With("accessLog", logs.Translate(http));
         var content = Nodes.List(http.Position, sockets.SelectMany(pair => servers.Translate(pair.Server, pair.Sockets)));
         root.With("credentials", credentials.ToNode()).With("upstreams", upstreams.ToNode()).With("servers", content);
