@@ -189,19 +189,30 @@ internal sealed class ObjectReader(ConfigNode node, string place, ReadingContext
             return TextSetting.Faulty(position);
         }
 
+        List<Range>? outside = keepNames ? [] : null;
+        TextSetting setting;
         if (!TextExpander.HasReference(value.Text))
         {
-            return new TextSetting(value.Text, value.Text, position, isLiteral: true);
+            setting = new TextSetting(value.Text, value.Text, position, isLiteral: true);
         }
-
-        List<Range>? outside = keepNames ? [] : null;
-        if (context.Expander.TryExpand(value.Text, out var expanded, out var reason, keepNames, outside))
+        else if (context.Expander.TryExpand(value.Text, out var expanded, out var reason, keepNames, outside))
         {
-            return new TextSetting(expanded, value.Text, position, isLiteral: outside is { Count: 0 }) { Outside = outside ?? [] };
+            setting = new TextSetting(expanded, value.Text, position, isLiteral: outside is { Count: 0 }) { Outside = outside ?? [] };
+        }
+        else
+        {
+            context.Diagnostics.Error(position, $"{what}: {reason}");
+            return TextSetting.Faulty(position);
         }
 
-        context.Diagnostics.Error(position, $"{what}: {reason}");
-        return TextSetting.Faulty(position);
+        if (setting.Value.Contains('\0', StringComparison.Ordinal))
+        {
+            // No file, name or field can hold one.
+            context.Diagnostics.Error(position, $"{what} holds a NUL character");
+            return TextSetting.Faulty(position);
+        }
+
+        return setting;
     }
 
     private void WrongType(ConfigNode value, string what, string expected) =>

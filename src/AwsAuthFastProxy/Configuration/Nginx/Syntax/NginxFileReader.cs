@@ -49,6 +49,13 @@ internal sealed class NginxFileReader
             return [];
         }
 
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            // No file, name or field can hold one.
+            _diagnostics.Error(new SourcePosition(file, 1), "this file holds a NUL character; save it as text");
+            return [];
+        }
+
         var list = new List<NginxDirective>();
         ReadBlock(new NginxTokenizer(text), file, list, depth, opened: null);
         return list;
@@ -154,7 +161,7 @@ internal sealed class NginxFileReader
             return;
         }
 
-        var pattern = Path.GetFullPath(Path.Combine(_directory, directive.Arguments[0].Text.Replace('\0', '\uFFFD')));
+        var pattern = Path.GetFullPath(Path.Combine(_directory, directive.Arguments[0].Text));
         foreach (var file in GlobFiles.IsPattern(pattern) ? GlobFiles.Find(pattern) : [pattern])
         {
             IncludeFile(file, directive.Position, list, depth);
