@@ -20,6 +20,7 @@ internal sealed class Remedies(ProxyModel model, ExplainWith explain)
 
     private string Remedy(RequestRefusal refusal, RouteModel? route, string head) => refusal.Name switch
     {
+        "no-route" when route is { Upstream: not null } => "one slash where the path has several or an encoded one: to servers that make one of them it is another route's path",
         "no-route" => "a route whose \"host\" and \"path\" match; one without \"host\" and with \"path\": \"/\" takes everything",
         "method-not-allowed" => MethodRemedy(route!, head),
         "query-not-allowed" or "field-not-allowed" or "bucket-operation-not-allowed" or "copy-source-not-allowed" => OperationsRemedy(refusal.Name, route!, head),

@@ -120,16 +120,15 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             return Composition.Refused(route, ProxyError.MethodNotAllowed);
         }
 
-        if (route.Target is null && !source.Values.LeftRoute && !(route.Sign && route.Upstream.IsS3) && routed.Path.IndexOf("//"u8) >= 0
-            && !ReferenceEquals(finder.MatchMerged(routed.Path), route))
+        if (route.Target is null && !source.Values.LeftRoute && !finder.IsSameMerged(route, routed.Path))
         {
-            // A server that makes one slash of several would see another route's path.
+            // A server that makes one slash of several, as some S3 servers do in keys, would see another route's path.
             return Composition.Refused(route, ProxyError.NoRoute);
         }
 
         if (source.Values.IsRewritten || route.Target is not null)
         {
-            return ComposeRewritten(snapshot, route, routed.Path, source, framing, body);
+            return ComposeRewritten(snapshot, finder, route, routed.Path, framing, body);
         }
 
         if (route.Sign && !route.Upstream.IsS3 && !ServicePath.TryKeepSlashes(finder, route, scratch[pathOffset..], ref pathLength))
@@ -137,13 +136,14 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             return Composition.Refused(route, ProxyError.NoRoute);
         }
 
-        return Compose(snapshot, route, source, framing, body, scratch, pathLength, head.Query.Of(bytes), head.HasQuery, isRewritten: false);
+        return Compose(snapshot, finder, route, framing, body, scratch, pathLength, head.Query.Of(bytes), head.HasQuery, isRewritten: false);
     }
 
     /// <summary>With a path and query that are not the client's.</summary>
     private Composition ComposeRewritten(
-        Snapshot snapshot, Route route, ReadOnlySpan<byte> path, in TextSource source, in BodyFraming framing, CollectedBody? body)
+        Snapshot snapshot, in RouteFinder finder, Route route, ReadOnlySpan<byte> path, in BodyFraming framing, CollectedBody? body)
     {
+        TextSource source = finder.Source;
         if (!SentTarget.TryFind(route, path, source, out SentTarget sent) || source.Values.IsTooLong)
         {
             return Composition.Refused(route, ProxyError.RewriteFailed);
@@ -154,7 +154,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         try
         {
             return sent.TryWritePath(keepSlashes: route.Sign && !route.Upstream.IsS3, block.AsSpan(pathOffset), out int length)
-                ? Compose(snapshot, route, source, framing, body, block, length, sent.Query, sent.HasQuery, isRewritten: true)
+                ? Compose(snapshot, finder, route, framing, body, block, length, sent.Query, sent.HasQuery, isRewritten: true)
                 : Composition.Refused(route, ProxyError.BadPathEncoding);
         }
         finally
@@ -164,8 +164,8 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     }
 
     /// <param name="snapshot">The configuration in force.</param>
+    /// <param name="finder">Finds the request's routes.</param>
     /// <param name="route">The route.</param>
-    /// <param name="source">The request.</param>
     /// <param name="framing">Where its body ends.</param>
     /// <param name="body">Its body where it was read first.</param>
     /// <param name="scratch">Holds the path behind the room for the longest added prefix and a slash.</param>
@@ -175,8 +175,8 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     /// <param name="isRewritten">Whether path or query are not the client's.</param>
     private Composition Compose(
         Snapshot snapshot,
+        in RouteFinder finder,
         Route route,
-        in TextSource source,
         in BodyFraming framing,
         CollectedBody? body,
         Span<byte> scratch,
@@ -185,6 +185,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         bool hasQuery,
         bool isRewritten)
     {
+        TextSource source = finder.Source;
         RequestHead head = source.Head;
         ReadOnlySpan<byte> bytes = source.Bytes;
         int pathOffset = snapshot.LongestAddedPrefix + 1;
@@ -212,7 +213,7 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
         }
 
         route.Set?.Drop(head.Fields, bytes);
-        if (route.Sign && Check(route, head, bytes, ref target) is { } refused)
+        if (route.Sign && Check(finder, route, ref target) is { } refused)
         {
             return Composition.Refused(route, refused);
         }
@@ -267,8 +268,10 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
     }
 
     /// <summary>What a signed route demands of a request; takes the client's own authentication out of it.</summary>
-    private static ProxyError? Check(Route route, RequestHead head, ReadOnlySpan<byte> bytes, ref UpstreamTarget target)
+    private static ProxyError? Check(in RouteFinder finder, Route route, ref UpstreamTarget target)
     {
+        RequestHead head = finder.Source.Head;
+        ReadOnlySpan<byte> bytes = finder.Source.Bytes;
         target.RemoveAuthentication();
         head.Fields.DropAny(UpstreamHeadWriter.ReplacedWhenSigned);
         AuthenticationFields.Drop(head.Fields, bytes);
@@ -277,6 +280,6 @@ internal sealed class RequestComposer(BufferPool buffers, ShardClock clock, Func
             return ProxyError.FieldNotAllowed;
         }
 
-        return OperationRules.Check(route, head, bytes, target.Query, target.Path, target.PathHasBucket, target.Bucket);
+        return OperationRules.Check(finder, route, target.Query, target.Path, target.PathHasBucket, target.Bucket);
     }
 }

@@ -40,7 +40,7 @@ internal readonly ref struct SentTarget
             return true;
         }
 
-        if (!TextRange.TryWrite(route.Target, source, TextForm.Target, isLocation: false, out ByteRange range))
+        if (!TextRange.TryWrite(route.Target, source, TextForm.Target, out ByteRange range))
         {
             return false;
         }

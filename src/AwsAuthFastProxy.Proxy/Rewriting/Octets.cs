@@ -13,6 +13,9 @@ internal static class Octets
     private static readonly SearchValues<byte> s_canonical =
         SearchValues.Create("/-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
+    // A semicolon splits queries for some.
+    private static readonly SearchValues<byte> s_part = SearchValues.Create([.. Enumerable.Range(0, 256).Select(static octet => (byte)octet).Except("?#&;"u8.ToArray())]);
+
     // A location may have a fragment (RFC 9110 §10.2.2).
     private static readonly SearchValues<byte> s_location = SearchValues.Create(
         "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
@@ -36,7 +39,7 @@ internal static class Octets
             return;
         }
 
-        if (form == TextForm.Target)
+        if (form is TextForm.Target or TextForm.Location)
         {
             WriteKeeping(ref writer, octets, s_kept);
             return;
@@ -47,6 +50,19 @@ internal static class Octets
             int control = octets.IndexOfAny(Grammar.Control);
             writer.Write(control < 0 ? octets : octets[..control]);
             octets = control < 0 ? default : octets[(control + 1)..];
+        }
+    }
+
+    /// <summary>Writes raw text of the client's that is one part of what it becomes: in a target it neither begins nor splits a query.</summary>
+    public static void WritePart(ref HeadWriter writer, scoped ReadOnlySpan<byte> raw, TextForm form)
+    {
+        if (form == TextForm.Target)
+        {
+            WriteKeeping(ref writer, raw, s_part);
+        }
+        else
+        {
+            writer.Write(raw);
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed partial class RequestValues
     public ReadOnlySpan<byte> Own(int place, TextForm form)
     {
         FindCaptures();
-        return place >= _own.Length ? default : (form == TextForm.Target ? _own[place].Target : _own[place].Plain).Of(_bytes);
+        return place >= _own.Length ? default : _own[place].Of(form).Of(_bytes);
     }
 
     /// <summary>A regex was tried in vain: there are no numbered captures any more; named ones stay what they are.</summary>
@@ -106,7 +106,7 @@ internal sealed partial class RequestValues
     }
 
     /// <summary>Gives a variable its value; the ranges are of what was written here.</summary>
-    public void SetOwn(int place, ByteRange plain, ByteRange target)
+    public void SetOwn(int place, ByteRange plain, ByteRange target, ByteRange location)
     {
         FindCaptures();
         if (place >= _own.Length)
@@ -114,7 +114,7 @@ internal sealed partial class RequestValues
             Array.Resize(ref _own, Math.Max(place + 1, 2 * _own.Length));
         }
 
-        _own[place] = new OwnValue(plain, target);
+        _own[place] = new OwnValue(plain, target, location);
     }
 
     private void ForgetMatches()
@@ -188,7 +188,8 @@ internal sealed partial class RequestValues
         foreach ((int place, int number) in pattern.Names)
         {
             ByteRange plain = RangeOf(match.Groups[number]);
-            SetOwn(place, plain, Encoded(plain));
+            ByteRange encoded = Encoded(plain);
+            SetOwn(place, plain, encoded, encoded);
         }
     }
 
@@ -201,5 +202,13 @@ internal sealed partial class RequestValues
         return Keep(writer.Length);
     }
 
-    private readonly record struct OwnValue(ByteRange Plain, ByteRange Target);
+    private readonly record struct OwnValue(ByteRange Plain, ByteRange Target, ByteRange Location)
+    {
+        public ByteRange Of(TextForm form) => form switch
+        {
+            TextForm.Target => Target,
+            TextForm.Location => Location,
+            _ => Plain,
+        };
+    }
 }

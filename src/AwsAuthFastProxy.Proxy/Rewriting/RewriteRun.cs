@@ -71,7 +71,7 @@ internal static class RewriteRun
     private static bool TrySet(SetStep step, in TextSource source)
     {
         RequestValues values = source.Values;
-        if (!TextRange.TryWrite(step.To, source, TextForm.Target, isLocation: false, out ByteRange target))
+        if (!TextRange.TryWrite(step.To, source, TextForm.Target, out ByteRange target))
         {
             return false;
         }
@@ -82,8 +82,10 @@ internal static class RewriteRun
             return true;
         }
 
-        bool written = TextRange.TryWrite(step.To, source, TextForm.Plain, isLocation: false, out ByteRange plain);
-        values.SetOwn(place, plain, target);
+        ByteRange location = target;
+        bool written = TextRange.TryWrite(step.To, source, TextForm.Plain, out ByteRange plain)
+            & (!step.To.HasLocationForm || TextRange.TryWrite(step.To, source, TextForm.Location, out location));
+        values.SetOwn(place, plain, target, location);
         return written;
     }
 
@@ -91,7 +93,7 @@ internal static class RewriteRun
     {
         ByteRange text = default;
         bool written = step.To is null
-            || TextRange.TryWrite(step.To, source, step.IsRedirect ? TextForm.Target : TextForm.Plain, isLocation: true, out text);
+            || (step.IsRedirect ? TryWriteLocation(step.To, source, out text) : TextRange.TryWrite(step.To, source, TextForm.Plain, out text));
         answer = new OwnAnswer(step.Status, text, step.IsRedirect, step.Type);
         return written;
     }
@@ -100,7 +102,7 @@ internal static class RewriteRun
     {
         answer = default;
         ReadOnlySpan<byte> query = rule.KeepsQuery ? source.Query : default;
-        if (!TextRange.TryWrite(rule.To, source, TextForm.Target, isLocation: true, out ByteRange location)
+        if (!TryWriteLocation(rule.To, source, out ByteRange location)
             || !TextRange.TryAppend(source.Values, ref location, rule.HasQuery ? "&"u8 : "?"u8, query))
         {
             return false;
@@ -110,10 +112,42 @@ internal static class RewriteRun
         return true;
     }
 
+    /// <summary>
+    /// Writes a location. Two slashes in front would be another authority (RFC 3986 §4.2), and browsers take a backslash for a slash: only the
+    /// operator's own text says so, never the client's path.
+    /// </summary>
+    private static bool TryWriteLocation(TextTemplate template, in TextSource source, out ByteRange location)
+    {
+        RequestValues values = source.Values;
+        if (!TextRange.TryWrite(template, source, TextForm.Location, out location))
+        {
+            return false;
+        }
+
+        int slashes = values.Of(location).IndexOfAnyExcept(@"/\"u8);
+        slashes = slashes < 0 ? location.Length : slashes;
+        if (slashes < 2 || template.Text.StartsWith("//", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        ByteRange rest = new(location.Offset + slashes, location.Length - slashes);
+        Span<byte> room = values.Room(rest.Length + 1);
+        if (room.IsEmpty)
+        {
+            return false;
+        }
+
+        room[0] = (byte)'/';
+        values.Of(rest).CopyTo(room[1..]);
+        location = values.Keep(rest.Length + 1);
+        return true;
+    }
+
     private static bool TryRewrite(RewriteRule rule, in TextSource source)
     {
         RequestValues values = source.Values;
-        if (!TextRange.TryWrite(rule.To, source, TextForm.Plain, isLocation: false, out ByteRange path)
+        if (!TextRange.TryWrite(rule.To, source, TextForm.Plain, out ByteRange path)
             || path.IsEmpty || values.Of(path)[0] != '/' || values.Of(path).Contains((byte)0))
         {
             return false;
@@ -121,7 +155,7 @@ internal static class RewriteRun
 
         ByteRange query = default;
         if (rule.Query is not null
-            && (!TextRange.TryWrite(rule.Query, source, TextForm.Target, isLocation: false, out query)
+            && (!TextRange.TryWrite(rule.Query, source, TextForm.Target, out query)
                 || !TextRange.TryAppend(values, ref query, "&"u8, rule.KeepsQuery ? source.Query : default)))
         {
             return false;

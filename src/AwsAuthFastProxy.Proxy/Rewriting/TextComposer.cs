@@ -44,7 +44,7 @@ internal static class TextComposer
             case TextVariable.Capture:
                 Octets.Write(ref writer, values.Capture(part.Number), form);
                 break;
-            case TextVariable.Own when form == TextForm.Target:
+            case TextVariable.Own when form is TextForm.Target or TextForm.Location:
                 writer.Write(values.Own(part.Number, form));
                 break;
             case TextVariable.Own:
@@ -57,7 +57,7 @@ internal static class TextComposer
                 writer.Write(source.Query.IsEmpty ? default : "?"u8);
                 break;
             case TextVariable.Argument:
-                writer.Write(RequestParts.Argument(source.Query, part.Text));
+                Octets.WritePart(ref writer, RequestParts.Argument(source.Query, part.Text), form);
                 break;
             case TextVariable.Status when source.Status > 0:
                 writer.WriteDecimal(source.Status);
@@ -100,10 +100,10 @@ internal static class TextComposer
                 RequestParts.WriteHost(ref writer, head.Host.Of(source.Bytes), source.Values.ServerName);
                 break;
             case TextVariable.RequestField:
-                writer.Write(RequestParts.Field(head.Fields, source.Bytes, part.Text));
+                Octets.WritePart(ref writer, RequestParts.Field(head.Fields, source.Bytes, part.Text), form);
                 break;
             case TextVariable.Cookie:
-                writer.Write(RequestParts.Cookie(head.Fields, source.Bytes, part.Text));
+                Octets.WritePart(ref writer, RequestParts.Cookie(head.Fields, source.Bytes, part.Text), form);
                 break;
             default:
                 WriteUser(ref writer, source, form);

@@ -10,8 +10,11 @@ internal enum TextForm : byte
     Field,
 
     /// <summary>
-    /// A request target or Location: what was decoded is percent-encoded, so that none of its octets separates anything. What is raw
-    /// stays what it is.
+    /// A request target: what was decoded is percent-encoded, so that none of its octets separates anything. Single parameters, fields and
+    /// cookies stay as they came but for what would begin or split a query; the client's own target and query stay what they are.
     /// </summary>
     Target,
+
+    /// <summary>A Location: as <see cref="Target"/>, but what is raw stays what it is, and there may be a fragment (RFC 9110 §10.2.2).</summary>
+    Location,
 }

@@ -12,9 +12,8 @@ internal static class TextRange
     /// <param name="template">The text.</param>
     /// <param name="source">The request.</param>
     /// <param name="form">What it becomes part of.</param>
-    /// <param name="isLocation">As a target, whether it may have a fragment.</param>
     /// <param name="range">Where it lies.</param>
-    public static bool TryWrite(TextTemplate template, in TextSource source, TextForm form, bool isLocation, out ByteRange range)
+    public static bool TryWrite(TextTemplate template, in TextSource source, TextForm form, out ByteRange range)
     {
         RequestValues values = source.Values;
         range = default;
@@ -37,7 +36,8 @@ internal static class TextRange
             if (!writer.Overflowed)
             {
                 range = values.Keep(writer.Length);
-                return form != TextForm.Target || !Octets.AreOdd(values.Of(range), isLocation) || TryClean(values, ref range, isLocation);
+                bool isLocation = form == TextForm.Location;
+                return form is not (TextForm.Target or TextForm.Location) || !Octets.AreOdd(values.Of(range), isLocation) || TryClean(values, ref range, isLocation);
             }
 
             room = 2 * free.Length;

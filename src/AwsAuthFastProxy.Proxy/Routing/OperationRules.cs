@@ -32,17 +32,15 @@ internal static class OperationRules
         "x-amz-server-side-encryption", "x-amz-server-side-encryption-*", "x-amz-mp-object-size");
 
     /// <summary>The first reason against a request, or null.</summary>
+    /// <param name="finder">Finds its routes; knows its head, of which dropped fields do not count.</param>
     /// <param name="route">Its route; signed.</param>
-    /// <param name="head">Its head; dropped fields do not count.</param>
-    /// <param name="bytes">The bytes of the head.</param>
     /// <param name="canonicalQuery">Its query without authentication parameters.</param>
     /// <param name="key">The path that is sent: <c>/</c> and an object key, or <c>/bucket/key</c>.</param>
     /// <param name="keyHasBucket">Whether it is the latter.</param>
     /// <param name="bucket">The bucket.</param>
     public static ProxyError? Check(
+        in RouteFinder finder,
         Route route,
-        RequestHead head,
-        ReadOnlySpan<byte> bytes,
         ReadOnlySpan<byte> canonicalQuery,
         ReadOnlySpan<byte> key,
         bool keyHasBucket,
@@ -70,11 +68,13 @@ internal static class OperationRules
             }
         }
 
-        return CheckFields(route, head, bytes, bucket, write) ?? CheckTarget(route, head.Method, key, keyHasBucket, deletesMany, multipart, tags);
+        return CheckFields(finder, route, bucket, write) ?? CheckTarget(finder, route, key, keyHasBucket, deletesMany, multipart, tags);
     }
 
-    private static ProxyError? CheckFields(Route route, RequestHead head, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> bucket, bool write)
+    private static ProxyError? CheckFields(in RouteFinder finder, Route route, ReadOnlySpan<byte> bucket, bool write)
     {
+        RequestHead head = finder.Source.Head;
+        ReadOnlySpan<byte> bytes = finder.Source.Bytes;
         if (VendorFields.Any(head.Fields, bytes))
         {
             return ProxyError.FieldNotAllowed;
@@ -105,7 +105,7 @@ internal static class OperationRules
                 return ProxyError.FieldNotAllowed;
             }
 
-            if (name.SequenceEqual("x-amz-copy-source"u8) && !CopySource.IsAllowed(route, bucket, line.Value(bytes)))
+            if (name.SequenceEqual("x-amz-copy-source"u8) && !CopySource.IsAllowed(finder, route, bucket, line.Value(bytes)))
             {
                 return ProxyError.CopySourceNotAllowed;
             }
@@ -116,8 +116,9 @@ internal static class OperationRules
 
     /// <summary>Buckets are not made, deleted or changed, and not listed as such: an object's key is there, or a listing is asked for.</summary>
     private static ProxyError? CheckTarget(
-        Route route, RequestMethod method, ReadOnlySpan<byte> key, bool keyHasBucket, bool deletesMany, bool multipart, bool tags)
+        in RouteFinder finder, Route route, ReadOnlySpan<byte> key, bool keyHasBucket, bool deletesMany, bool multipart, bool tags)
     {
+        RequestMethod method = finder.Source.Head.Method;
         ReadOnlySpan<byte> rest = key[1..];
         bool hasBucket = true;
         if (keyHasBucket)
@@ -129,10 +130,11 @@ internal static class OperationRules
 
         bool hasKey = hasBucket && rest.Length > 0;
         bool write = route.Operations == Operations.Write;
-        if ((tags && !hasKey) || (deletesMany && (method != RequestMethod.Post || hasKey)))
+        if ((tags && !hasKey) || (deletesMany && (method != RequestMethod.Post || hasKey || !route.HasReach || finder.IsCarved(route))))
         {
             // Tags of a bucket are the bucket's. Deleting many is asked of the bucket itself: below a prefix there are servers that would
-            // do it all the same, to keys outside of the prefix.
+            // do it all the same, to keys outside of the prefix; where the path is made by a regex, steps or a target the client did not ask
+            // for all of the bucket, and where other routes take some of it their rules would not be asked.
             return ProxyError.BucketOperationNotAllowed;
         }
 

@@ -29,7 +29,7 @@ internal sealed class Route
         // Without the slash at their end both are whole segments, and what follows begins with a slash.
         StripPrefix = Encoding.ASCII.GetBytes(model.StripPrefix.TrimEnd('/'));
         AddPrefix = Encoding.ASCII.GetBytes(model.AddPrefix.TrimEnd('/'));
-        HasReach = model.Match != PathMatch.Regex && Rewrite is null && Target is null;
+        HasReach = model.Match == PathMatch.Prefix && Rewrite is null && Target is null && model.Server is not { Rewrite.Count: > 0 };
         Reach = ReplacePrefix.Length > 0 ? ReplacePrefix : [.. AddPrefix, .. Stripped(PathPrefix, StripPrefix)];
         Sign = model.Sign && upstream.Model.Credentials is not null;
         Methods = model.Methods;
@@ -94,7 +94,7 @@ internal sealed class Route
 
     public byte[] AddPrefix { get; }
 
-    /// <summary>Whether <see cref="Reach"/> is known: not where regexes and texts with variables make the path.</summary>
+    /// <summary>Whether the route is all below <see cref="Reach"/>: not one by regex or of a single path, nor where steps, the server's too, or a target make the path.</summary>
     public bool HasReach { get; }
 
     /// <summary>Begins every path that the route can send: the prefixes done, nothing of the client's path behind them.</summary>

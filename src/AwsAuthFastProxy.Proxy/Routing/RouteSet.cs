@@ -14,14 +14,15 @@ internal sealed class RouteSet
     private readonly Route[] _longestFirst;
     private readonly Dictionary<byte[], Route>.AlternateLookup<ReadOnlySpan<byte>>? _exact;
     private readonly Route[] _regexes;
+    private readonly Route[] _all;
     private readonly bool _isPlain;
 
     public RouteSet(IEnumerable<Route> routes)
     {
-        Route[] all = [.. routes];
-        _longestFirst = [.. all.Where(static route => route.Match == PathMatch.Prefix).OrderByDescending(static route => route.PathPrefix.Length)];
-        _regexes = [.. all.Where(static route => route.Match == PathMatch.Regex)];
-        Route[] exact = [.. all.Where(static route => route.Match == PathMatch.Exact)];
+        _all = [.. routes];
+        _longestFirst = [.. _all.Where(static route => route.Match == PathMatch.Prefix).OrderByDescending(static route => route.PathPrefix.Length)];
+        _regexes = [.. _all.Where(static route => route.Match == PathMatch.Regex)];
+        Route[] exact = [.. _all.Where(static route => route.Match == PathMatch.Exact)];
         if (exact.Length > 0)
         {
             _exact = exact.ToDictionary(static route => route.PathPrefix, BytesComparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
@@ -29,6 +30,9 @@ internal sealed class RouteSet
 
         _isPlain = exact.Length + _regexes.Length == 0;
     }
+
+    /// <summary>How many routes there are.</summary>
+    public int Count => _all.Length;
 
     /// <summary>The route of a path, or null.</summary>
     /// <param name="canonicalPath">The path in canonical form.</param>
@@ -62,13 +66,12 @@ internal sealed class RouteSet
         return longest;
     }
 
-    /// <summary>The route that the path would take for a server that makes one slash of several.</summary>
-    /// <param name="canonicalPath">The path in canonical form.</param>
-    /// <param name="values">Room for the path with its slashes merged.</param>
-    public Route? FindMerged(ReadOnlySpan<byte> canonicalPath, RequestValues values)
+    /// <summary>The route that another path than the one in force would take, or null.</summary>
+    /// <param name="canonicalPath">That path in canonical form, written in <paramref name="values"/>.</param>
+    /// <param name="values">The request's values.</param>
+    public Route? FindOther(ByteRange canonicalPath, RequestValues values)
     {
-        ByteRange merged = values.Merge(canonicalPath);
-        ReadOnlySpan<byte> path = values.Of(merged);
+        ReadOnlySpan<byte> path = values.Of(canonicalPath);
         if (_exact is { } exact && exact.TryGetValue(path, out Route? same))
         {
             return same;
@@ -80,7 +83,7 @@ internal sealed class RouteSet
             return longest;
         }
 
-        ByteRange decoded = values.Decode(merged);
+        ByteRange decoded = values.Decode(canonicalPath);
         foreach (Route route in _regexes)
         {
             if (values.IsMatch(route.Pattern!, decoded))
@@ -90,6 +93,25 @@ internal sealed class RouteSet
         }
 
         return longest;
+    }
+
+    public bool Contains(Route route) => Array.IndexOf(_all, route) >= 0;
+
+    /// <summary>Whether one of these routes takes some of the paths below another's prefix, into the same bucket.</summary>
+    public bool Carves(Route route)
+    {
+        foreach (Route other in _all)
+        {
+            // A route that only answers keeps clients from what would be there; at a single path it is about that one.
+            bool isAbout = ReferenceEquals(other.Upstream, Upstream.None) ? other.Match != PathMatch.Exact : other.Upstream.MayShareBucket(route.Upstream);
+            if (isAbout && !ReferenceEquals(other, route)
+                && (other.Match == PathMatch.Regex ? !route.BeforeRegexes : other.PathPrefix.AsSpan().StartsWith(route.PathPrefix)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private Route? Longest(ReadOnlySpan<byte> canonicalPath)

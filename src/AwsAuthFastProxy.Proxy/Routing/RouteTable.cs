@@ -1,4 +1,5 @@
 using System.Text;
+using AwsAuthFastProxy.Http;
 using AwsAuthFastProxy.Proxy.Rewriting;
 
 namespace AwsAuthFastProxy.Proxy.Routing;
@@ -14,8 +15,9 @@ internal sealed class RouteTable
     private readonly RouteSet _any;
     private readonly bool _hasHosts;
 
-    public RouteTable(IEnumerable<Route> routes)
+    public RouteTable(IReadOnlyCollection<Route> routes)
     {
+        Count = routes.Count;
         var exact = new Dictionary<byte[], RouteSet>(BytesComparer.Instance);
         var wildcards = new List<(byte[] Suffix, RouteSet Routes)>();
         _any = new RouteSet([]);
@@ -41,24 +43,51 @@ internal sealed class RouteTable
         _hasHosts = exact.Count + _wildcards.Length > 0;
     }
 
+    /// <summary>How many routes there are, of all hosts.</summary>
+    public int Count { get; }
+
     /// <summary>The route of a request, or null.</summary>
     /// <param name="host">Host as the client named it, with or without port, in any case.</param>
     /// <param name="canonicalPath">Path in canonical form.</param>
     /// <param name="source">The request, for regexes.</param>
     public Route? Match(ReadOnlySpan<byte> host, ReadOnlySpan<byte> canonicalPath, in TextSource source) =>
-        Match(host, canonicalPath, source, mergeSlashes: false);
+        (_hasHosts ? MatchHost(host, canonicalPath, default, source) : null) ?? Find(_any, canonicalPath, default, source);
 
-    /// <summary>The route that the path would take for a server that makes one slash of several.</summary>
+    /// <summary>The route that another path than the one in force would take, or null.</summary>
     /// <param name="host">Host as the client named it.</param>
-    /// <param name="canonicalPath">Path in canonical form.</param>
+    /// <param name="canonicalPath">That path in canonical form, written in the request's values.</param>
     /// <param name="source">The request.</param>
-    public Route? MatchMerged(ReadOnlySpan<byte> host, ReadOnlySpan<byte> canonicalPath, in TextSource source) =>
-        Match(host, canonicalPath, source, mergeSlashes: true);
+    public Route? MatchOther(ReadOnlySpan<byte> host, ByteRange canonicalPath, in TextSource source) =>
+        (_hasHosts ? MatchHost(host, default, canonicalPath, source) : null) ?? Find(_any, default, canonicalPath, source);
 
-    private Route? Match(ReadOnlySpan<byte> host, ReadOnlySpan<byte> canonicalPath, in TextSource source, bool mergeSlashes) =>
-        (_hasHosts ? MatchHost(host, canonicalPath, source, mergeSlashes) : null) ?? Find(_any, canonicalPath, source, mergeSlashes);
+    /// <summary>Whether other routes of a host take some of the paths below a route's prefix, into the same bucket.</summary>
+    /// <param name="host">Host as the client named it.</param>
+    /// <param name="route">A route of that host.</param>
+    public bool IsCarved(ReadOnlySpan<byte> host, Route route)
+    {
+        Span<byte> buffer = stackalloc byte[HostKey.MaxLength];
+        if (!_hasHosts || !HostKey.TryWrite(host, buffer, out ReadOnlySpan<byte> lower))
+        {
+            return _any.Carves(route);
+        }
 
-    private Route? MatchHost(ReadOnlySpan<byte> host, ReadOnlySpan<byte> canonicalPath, in TextSource source, bool mergeSlashes)
+        if (_exact.TryGetValue(lower, out RouteSet? routes) && (routes.Carves(route) || routes.Contains(route)))
+        {
+            return routes.Carves(route);
+        }
+
+        foreach ((byte[] suffix, RouteSet candidates) in _wildcards)
+        {
+            if (lower.Length > suffix.Length && lower.EndsWith(suffix) && (candidates.Carves(route) || candidates.Contains(route)))
+            {
+                return candidates.Carves(route);
+            }
+        }
+
+        return _any.Carves(route);
+    }
+
+    private Route? MatchHost(ReadOnlySpan<byte> host, ReadOnlySpan<byte> canonicalPath, ByteRange other, in TextSource source)
     {
         Span<byte> buffer = stackalloc byte[HostKey.MaxLength];
         if (!HostKey.TryWrite(host, buffer, out ReadOnlySpan<byte> lower))
@@ -66,14 +95,14 @@ internal sealed class RouteTable
             return null;
         }
 
-        if (_exact.TryGetValue(lower, out RouteSet? routes) && Find(routes, canonicalPath, source, mergeSlashes) is { } exact)
+        if (_exact.TryGetValue(lower, out RouteSet? routes) && Find(routes, canonicalPath, other, source) is { } exact)
         {
             return exact;
         }
 
         foreach ((byte[] suffix, RouteSet candidates) in _wildcards)
         {
-            if (lower.Length > suffix.Length && lower.EndsWith(suffix) && Find(candidates, canonicalPath, source, mergeSlashes) is { } route)
+            if (lower.Length > suffix.Length && lower.EndsWith(suffix) && Find(candidates, canonicalPath, other, source) is { } route)
             {
                 return route;
             }
@@ -82,6 +111,6 @@ internal sealed class RouteTable
         return null;
     }
 
-    private static Route? Find(RouteSet routes, ReadOnlySpan<byte> canonicalPath, in TextSource source, bool mergeSlashes) =>
-        mergeSlashes ? routes.FindMerged(canonicalPath, source.Values) : routes.Find(canonicalPath, source);
+    private static Route? Find(RouteSet routes, ReadOnlySpan<byte> canonicalPath, ByteRange other, in TextSource source) =>
+        canonicalPath.IsEmpty ? routes.FindOther(other, source.Values) : routes.Find(canonicalPath, source);
 }

@@ -26,7 +26,7 @@ internal sealed class Snapshot
             Index = index,
             AccessLog = route.AccessLog is null ? null : logs[route.AccessLog],
         })];
-        Routes = new RouteTable(routes.Where(static route => route.Model.Server is null));
+        Routes = new RouteTable(Array.FindAll(routes, static route => route.Model.Server is null));
         Server[] servers = [.. model.Servers.Select(server => new Server(server, routes.Where(route => ReferenceEquals(route.Model.Server, server))))];
         Servers = servers.Length == 0 ? null : [.. model.Listeners.Select(listener => TableOf(servers, listener))];
         HasRewriting = servers.Length > 0 || Array.Exists(routes, static route => route.Rewrite is not null || route.Target is not null || route.Pattern is not null);

@@ -83,4 +83,9 @@ internal sealed class Upstream
 
     /// <summary>That there is no key for the next day, said once for all loops.</summary>
     public OnceADay NextDayWarning { get; } = new();
+
+    /// <summary>Whether some of its keys may be another upstream's too: one endpoint's host, and not two buckets by name.</summary>
+    public bool MayShareBucket(Upstream other) =>
+        Model.EndpointHost.Equals(other.Model.EndpointHost, StringComparison.OrdinalIgnoreCase)
+        && (Bucket.Length == 0 || other.Bucket.Length == 0 || Bucket.AsSpan().SequenceEqual(other.Bucket));
 }

@@ -15,6 +15,7 @@ public sealed class TextTemplate
     private TextTemplate(string text, TextPart[] parts)
     {
         (Text, Shown, Parts) = (text, text, parts);
+        HasLocationForm = Array.Exists(parts, static part => part.Variable is TextVariable.Own or TextVariable.Argument or TextVariable.RequestField or TextVariable.Cookie);
         ShowsMatches = Array.Exists(parts, static part => part.Variable is TextVariable.Capture or TextVariable.Own);
     }
 
@@ -37,6 +38,9 @@ public sealed class TextTemplate
     public bool IsLiteral => Parts.All(static part => part.Variable == TextVariable.Literal);
 
     internal TextPart[] Parts { get; }
+
+    /// <summary>Whether it may become something else as a location than as a request target.</summary>
+    internal bool HasLocationForm { get; }
 
     /// <summary>Whether it shows what a regex captured, or may.</summary>
     internal bool ShowsMatches { get; }

@@ -81,6 +81,38 @@ public class RouteAccessTests
         Assert.Empty(rig.Origins);
     }
 
+    /// <summary>To servers that make one slash of several a key with two of them is another key, and may be one behind the door.</summary>
+    [Theory]
+    [InlineData("//closed/a")]
+    [InlineData("/%2Fclosed/a")]
+    [InlineData("///closed//a")]
+    public void SlashesThatAServerMerges_OpenNoDoor(string path)
+    {
+        UpstreamModel upstream = Models.Bucket();
+        using var rig = new ProxyRig(Models.Of(
+            [upstream],
+            [new RouteSketch(upstream), new RouteSketch(upstream) { Path = "/closed/", Access = Access(["10.0.0.0/8"], []) }]));
+        _ = new EchoOrigin(rig);
+
+        Refusals.AssertIs(404, "no-route", rig.Send($"GET {path} HTTP/1.1\r\nHost: h\r\n\r\n", "11.0.0.1").Received);
+        Assert.Empty(rig.Origins);
+    }
+
+    [Theory]
+    [InlineData("//open/a")]
+    [InlineData("/open//a")]
+    [InlineData("/open/closed//a")]
+    public void OtherKeysWithSeveralSlashes_AreSent(string path)
+    {
+        UpstreamModel upstream = Models.Bucket();
+        using var rig = new ProxyRig(Models.Of(
+            [upstream],
+            [new RouteSketch(upstream), new RouteSketch(upstream) { Path = "/closed/", Access = Access(["10.0.0.0/8"], []) }]));
+
+        Assert.Equal("", rig.Send($"GET {path} HTTP/1.1\r\nHost: h\r\n\r\n", "11.0.0.1").Received);
+        Assert.StartsWith($"GET {path} HTTP/1.1\r\n", rig.Origin.Received, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WrongMethod_SaysNothingToThoseWhoAreNotLetIn()
     {

@@ -29,14 +29,14 @@ internal static partial class TextCases
             switch (words[0])
             {
                 case "text":
-                    current = new string[3];
+                    current = new string[4];
                     cases.Add(words[1], current);
                     break;
                 case "=":
                     current.AsSpan().Fill(value);
                     break;
                 default:
-                    current.AsSpan(Array.IndexOf(["plain", "field", "target"], words[0])).Fill(value);
+                    current.AsSpan(Array.IndexOf(["plain", "field", "target", "location"], words[0])).Fill(value);
                     break;
             }
         }

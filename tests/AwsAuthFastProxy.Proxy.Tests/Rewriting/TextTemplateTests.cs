@@ -30,7 +30,7 @@ public sealed class TextTemplateTests : IDisposable
         Assert.Equal(1, _own.Add("other"));
         Capture(1, "a b");
         Capture(3, "?c\r\nX:+/");
-        _values.SetOwn(0, Keep("p a b q?1"), Keep("p a%20b q?1"));
+        _values.SetOwn(0, Keep("p a b q?1"), Keep("p a%20b q?1"), Keep("p a%20b q?1"));
     }
 
     public static TheoryData<string> Texts => [.. TextCases.All.Keys];

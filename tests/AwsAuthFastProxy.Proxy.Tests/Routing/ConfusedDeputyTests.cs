@@ -102,6 +102,43 @@ public class ConfusedDeputyTests
         AssertIs(rig, $"PUT {path}", $"x-amz-copy-source: {source}", refusal);
     }
 
+    /// <summary>By hosts as by servers: what another route takes is not this route's to read, and its keys not this route's to delete.</summary>
+    [Theory]
+    [InlineData("PUT", "/k", "photos/a", null)]
+    [InlineData("PUT", "/k", "photos/private/a", Copy)]
+    [InlineData("PUT", "/k", "photos//private//a", Copy)]
+    [InlineData("PUT", "/k", "photos/private", null)]
+    [InlineData("POST", "/?delete", null, Target)]
+    public void OtherRoutesKeys_AreOutOfReach(string method, string path, string? source, string? refusal)
+    {
+        UpstreamModel upstream = Models.Bucket();
+        RouteSketch route = new(upstream) { Methods = MethodSet.All, Operations = Operations.Write };
+        foreach (string? host in new[] { null, "h", "*.h" })
+        {
+            using var rig = new ProxyRig(Models.Of([upstream], [route, new RouteSketch(upstream) { Path = "/private/", Host = host }, new RouteSketch(upstream) { Path = "/else/", Host = "else" }]));
+            string heard = rig.Send(
+                $"{method} {path} HTTP/1.1\r\nHost: {(host == "*.h" ? "a.h" : "h")}\r\n{(source is null ? "" : $"x-amz-copy-source: {source}\r\n")}\r\n").Received;
+            Assert.Equal(refusal is null, heard.Length == 0);
+            if (refusal is not null)
+            {
+                Refusals.AssertIs(403, refusal, heard);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("else", "/", false)]
+    [InlineData(null, "/other-bucket/", true)]
+    public void DeletingMany_IsForARouteThatIsTheWholeBucket(string? host, string path, bool isOther)
+    {
+        UpstreamModel upstream = Models.Bucket();
+        UpstreamModel second = isOther ? Models.Bucket(host: "elsewhere.example") with { Name = "second" } : upstream;
+        RouteSketch route = new(upstream) { Methods = MethodSet.All, Operations = Operations.Write };
+        using var rig = new ProxyRig(Models.Of(isOther ? [upstream, second] : [upstream], [route, new RouteSketch(second) { Path = path, Host = host }]));
+
+        AssertIs(rig, "POST /?delete", "", null);
+    }
+
     /// <summary>Some servers delete many also where a key stands, and whatever keys the body names.</summary>
     [Theory]
     [InlineData("POST /up/?delete", Target)]

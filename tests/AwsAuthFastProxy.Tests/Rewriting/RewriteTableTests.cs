@@ -17,7 +17,7 @@ public sealed class RewriteTableTests
         get
         {
             var rows = new TheoryData<string, string>();
-            foreach (string table in (string[])["nginx-semantics", "signed"])
+            foreach (string table in (string[])["nginx-semantics", "signed", "bounds"])
             {
                 foreach (string line in RewriteCase.Lines(table))
                 {
