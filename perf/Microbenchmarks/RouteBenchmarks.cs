@@ -35,7 +35,7 @@ public class RouteBenchmarks
 
         _list.AddRange(Enumerable.Range(0, 5).Select(static wild => ((string?)$"*.wild{wild}.example.com", "/")));
         _list.Add((null, "/"));
-        _table = new RouteTable(_list.Select(route => Route(route.Host, route.Prefix, model, upstream)));
+        _table = new RouteTable([.. _list.Select(route => Route(route.Host, route.Prefix, model, upstream))]);
         _single = new RouteTable([Route(null, "/", model, upstream)]);
         if (!Exact() || !Wildcard() || !Default() || !SingleRoute() || !ListOfStrings())
         {

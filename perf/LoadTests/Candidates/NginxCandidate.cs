@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AwsAuthFastProxy.LoadTests.Origins;
 using AwsAuthFastProxy.LoadTests.Processes;
 
@@ -65,14 +66,17 @@ internal static class NginxCandidate
         };
     }
 
-    /// <summary>The one child of the master process.</summary>
+    /// <summary>The one child of the master process, which listens before it has it.</summary>
     private static int WorkerOf(int master)
     {
-        foreach (string directory in Directory.GetDirectories("/proc"))
+        for (long began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(20); Thread.Sleep(1))
         {
-            if (int.TryParse(Path.GetFileName(directory), out int id) && ParentOf(directory) == master)
+            foreach (string directory in Directory.GetDirectories("/proc"))
             {
-                return id;
+                if (int.TryParse(Path.GetFileName(directory), out int id) && ParentOf(directory) == master)
+                {
+                    return id;
+                }
             }
         }
 
