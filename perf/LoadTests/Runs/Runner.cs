@@ -55,7 +55,7 @@ internal sealed class Runner(Workspace workspace, LoadOptions options, Field fie
             }
         }
 
-        if (scenario.Load == LoadSimulation.Closed && scenario.Size == ObjectSize.OneKiB && !scenario.Tls)
+        if (scenario.Load == LoadSimulation.Closed && scenario.Size == ObjectSize.OneKiB && !scenario.Tls && measurements.Exists(static one => one.Kind == CandidateKind.Nginx))
         {
             _nginxCapacity = Spread.Of(measurements.Where(static one => one.Kind == CandidateKind.Nginx).Select(static one => one.Load.Rate)).Median;
         }

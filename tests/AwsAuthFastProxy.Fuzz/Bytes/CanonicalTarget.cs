@@ -15,6 +15,9 @@ namespace AwsAuthFastProxy.Fuzz.Bytes;
 /// </summary>
 internal sealed class CanonicalTarget : FuzzTarget
 {
+    // Up to so many elements List.Sort inserts, and equal ones stay in their order.
+    private const int StableSort = 16;
+
     private const string AccessKey = "AKIDEXAMPLE";
     private const string Secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
     private const string Host = "b.s3.amazonaws.com";
@@ -83,6 +86,12 @@ internal sealed class CanonicalTarget : FuzzTarget
 
     private void CompareWithSdk(byte[] path, byte[] query, byte[] meantPath, List<(byte[] Name, byte[] Value)> meantQuery)
     {
+        // The SDK sorts by name alone, and many parameters without keeping the order of equal ones; S3 sorts by value then, as the naive form does.
+        if (meantQuery.Count > StableSort && meantQuery.Select(static pair => Convert.ToHexString(pair.Name)).Distinct().Count() < meantQuery.Count)
+        {
+            return;
+        }
+
         // The SDK is told strings; octets that are no UTF-8 it cannot be told.
         string text;
         List<(string Name, string? Value)> parameters;

@@ -33,7 +33,7 @@ internal sealed class ConfigTarget : FuzzTarget
         File.WriteAllBytes(_file, input);
         ConfigResult result = ConfigLoader.Load(_file, _environment);
         Assert.True(result.Model is null == result.Errors.Count > 0, "neither a configuration nor errors, or both");
-        int lines = input.Count(static octet => octet == '\n') + 1;
+        int lines = input.Count(static octet => octet is (byte)'\n' or (byte)'\r') + 1;
         foreach (Diagnostic diagnostic in result.Errors.Concat(result.Warnings))
         {
             Assert.False(string.IsNullOrWhiteSpace(diagnostic.Message));
