@@ -13,6 +13,7 @@ internal static class Machine
         new("Commit", Commit()),
         new("CPU", $"{Processor()}, {Environment.ProcessorCount} cores"),
         new("Kernel", File.ReadAllText("/proc/sys/kernel/osrelease").Trim()),
+        new("TCP", $"congestion control {Setting("tcp_congestion_control")}; send buffers {Setting("tcp_wmem")}, receive buffers {Setting("tcp_rmem")} bytes (least, first, most)"),
         new("Pinned", $"candidate on core {options.Cores.Candidate}, origin on {options.Cores.Origin}, generator on {options.Cores.Generator}"),
         new("Load before", File.ReadAllText("/proc/loadavg").Trim()),
         new("nginx", FirstLine("nginx", "-v")),
@@ -22,6 +23,9 @@ internal static class Machine
         new(".NET", RuntimeInformation.FrameworkDescription),
         new("Command", "dotnet run -c Release --project perf/LoadTests -- " + string.Join(' ', Environment.GetCommandLineArgs()[1..].Select(Path.GetFileName))),
     ];
+
+    // Of the network namespace this runs in.
+    private static string Setting(string name) => string.Join(' ', File.ReadAllText($"/proc/sys/net/ipv4/{name}").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string Commit()
     {
