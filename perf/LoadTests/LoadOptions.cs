@@ -15,7 +15,7 @@ internal sealed record LoadOptions
           --rounds N         rounds for each scenario (3)
           --seconds N        seconds of load for each round and candidate (4; 2 with --quick)
           --gate             fail when a ratio exceeds its limit in perf/limits.json
-          --idle             also measure the idle process: memory, time to readiness, cost of idle clients, their spread over two workers
+          --idle             also measure the idle process, published: memory, time to readiness, cost of idle clients, their spread over two workers
           --pauses           also measure when the runtime stops all threads, in 60 s of open load (ten times --seconds where that is less)
           --only-idle        nothing but --idle, and --pauses where it is given
           --syscalls         also count system calls for each request, in a run of its own

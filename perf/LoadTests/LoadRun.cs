@@ -40,7 +40,7 @@ internal static class LoadRun
     {
         var report = new Report(Machine.Describe(options), [], [])
         {
-            Idle = options.Idle ? IdleRun.Measure(workspace, executable) : null,
+            Idle = options.Idle ? IdleRun.Measure(workspace, IdleBuilds(options, executable)) : null,
             Pauses = options.Pauses ? PauseRun.Measure(workspace, executable, options.PauseSeconds) : null,
         };
         if (options.OnlyIdle)
@@ -60,6 +60,11 @@ internal static class LoadRun
             Profiles = options.Profile ? ProfileRun.Measure(workspace, executable, ToProfile(options, results)) : [],
         };
     }
+
+    /// <summary>What users install, beside the build that the other measurements are of; or the one file that was named.</summary>
+    private static IReadOnlyList<(string Name, string Executable)> IdleBuilds(LoadOptions options, string executable) => options.Executable is not null
+        ? [("this proxy", executable)]
+        : [("this proxy, published", ProxyBuild.Publish()), ("this proxy, built", executable)];
 
     /// <summary>What was asked for by name; in a whole run, where a target was missed.</summary>
     private static IEnumerable<Scenario> ToProfile(LoadOptions options, IEnumerable<ScenarioResult> results) =>

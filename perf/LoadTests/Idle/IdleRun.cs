@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -15,14 +14,15 @@ internal static class IdleRun
     /// <summary>Connections of a small load.</summary>
     public const int FewClients = 64;
 
-    private const int Starts = 7;
     private const int SpreadTimes = 21;
     private const int WantedClients = 10_000;
     private const int SpareDescriptors = 600;
     private const string Path = "/plain/1KiB";
 
-    public static IdleResult Measure(Workspace workspace, string executable)
+    /// <summary>Measures it; the first of <paramref name="builds"/> is the one that clients are opened to.</summary>
+    public static IdleResult Measure(Workspace workspace, IReadOnlyList<(string Name, string Executable)> builds)
     {
+        string executable = builds[0].Executable;
         int clients = (int)Math.Min(WantedClients, LinuxProcess.RaiseDescriptorLimit() - SpareDescriptors);
         if (clients < WantedClients)
         {
@@ -30,14 +30,14 @@ internal static class IdleRun
         }
 
         Origin origin = Origin.Start(workspace);
+        IReadOnlyList<IdleStart> starts = IdleStarts.Measure(workspace, origin, builds);
         Candidate proxy = ProxyCandidate.Start(workspace, origin, executable, CandidateKind.Proxy);
         Candidate nginx = NginxCandidate.Start(workspace, origin, CandidateKind.Nginx);
         Candidate two = ProxyCandidate.Start(workspace, origin, executable, CandidateKind.ProxyTwoWorkers);
         Thread.Sleep(2000);
         var result = new IdleResult(
-            ProcessCost.Resident(proxy.ProcessId),
+            starts,
             ProcessCost.Resident(nginx.ProcessId),
-            Spread.Of(Enumerable.Range(0, Starts).Select(_ => Ready(workspace, origin, executable))),
             clients,
             BytesPerClient(workspace, proxy, clients),
             BytesPerClient(workspace, nginx, clients),
@@ -45,30 +45,6 @@ internal static class IdleRun
             WorkerSpread.ShareOfBusier(two, clients));
         Children.EndAll();
         return result;
-    }
-
-    private static double Ready(Workspace workspace, Origin origin, string executable)
-    {
-        long start = Stopwatch.GetTimestamp();
-        using Child child = ProxyCandidate.Launch(workspace, origin, executable, ProxySetup.Plain, out int port);
-        while (true)
-        {
-            try
-            {
-                using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                socket.Connect(IPAddress.Loopback, port);
-                return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            }
-            catch (SocketException)
-            {
-                if (child.HasExited)
-                {
-                    throw new LoadTestException("this proxy does not start:\n" + child.Output);
-                }
-
-                Thread.Sleep(1);
-            }
-        }
     }
 
     /// <summary>Growth of resident memory by clients that have each had one answer and keep their connection.</summary>

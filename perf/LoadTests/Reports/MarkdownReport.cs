@@ -118,9 +118,14 @@ internal static class MarkdownReport
     private static void AppendIdle(StringBuilder text, IdleResult idle)
     {
         text.AppendLine("## The idle process").AppendLine();
-        text.AppendLine("| | this proxy | nginx |").AppendLine("|---|---|---|");
-        text.AppendLine($"| resident memory, MiB | {Figure.Text(idle.ResidentKiB / 1024.0, "0.0")} | {Figure.Text(idle.NginxResidentKiB / 1024.0, "0.0")} |");
-        text.AppendLine($"| from exec until a connect succeeds, ms | {Figure.Range(idle.ReadyMilliseconds, Figure.Whole)} | – |");
+        text.AppendLine("| just started | resident memory, MiB | from exec until a connect succeeds, ms |").AppendLine("|---|---|---|");
+        foreach (IdleStart start in idle.Starts)
+        {
+            text.AppendLine($"| {start.Name} | {Figure.Range(start.ResidentMiB, static value => Figure.Text(value, "0.0"))} | {Figure.Range(start.ReadyMilliseconds, Figure.Whole)} |");
+        }
+
+        text.AppendLine($"| nginx's worker | {Figure.Text(idle.NginxResidentKiB / 1024.0, "0.0")} | – |").AppendLine();
+        text.AppendLine($"| with clients | {idle.Starts[0].Name} | nginx |").AppendLine("|---|---|---|");
         text.AppendLine(
             $"| resident memory for each of {Figure.Whole(idle.Clients)} idle clients that have sent a request, bytes | {Figure.Whole(idle.BytesPerClient)} | {Figure.Whole(idle.NginxBytesPerClient)} |");
         text.AppendLine($"| two workers, {IdleRun.FewClients} connections: share of the busier, over several times | {Figure.Ratio(idle.WorkerShareOfFew)} | – |");

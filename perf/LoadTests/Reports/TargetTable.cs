@@ -76,15 +76,21 @@ internal static class TargetTable
             yield break;
         }
 
-        double resident = idle.ResidentKiB / 1024.0;
-        yield return new Target("idle", "resident memory, MiB", "", Figure.Text(resident, "0.0"), $"≤ {ResidentMiB}", resident <= ResidentMiB);
+        IdleStart start = idle.Starts[0];
         yield return new Target(
             "idle",
-            "from exec until a connect succeeds, ms",
+            $"resident memory of {start.Name}, MiB",
             "",
-            Figure.Range(idle.ReadyMilliseconds, Figure.Whole),
+            Figure.Range(start.ResidentMiB, static value => Figure.Text(value, "0.0")),
+            $"≤ {ResidentMiB}",
+            start.ResidentMiB.Median <= ResidentMiB);
+        yield return new Target(
+            "idle",
+            $"{start.Name}: from exec until a connect succeeds, ms",
+            "",
+            Figure.Range(start.ReadyMilliseconds, Figure.Whole),
             $"≤ {ReadyMilliseconds}",
-            idle.ReadyMilliseconds.Median <= ReadyMilliseconds);
+            start.ReadyMilliseconds.Median <= ReadyMilliseconds);
         yield return new Target(
             "idle",
             $"resident memory for each of {Figure.Whole(idle.Clients)} idle clients, bytes",

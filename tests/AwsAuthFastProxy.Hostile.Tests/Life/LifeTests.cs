@@ -142,7 +142,7 @@ public class LifeTests(ITestOutputHelper output)
     private static async Task<int> StartInstanceAsync(LifeSite site, TcpListener listener, NotifySocket manager)
     {
         string[] arguments =
-            ["sh", "-c", $"LISTEN_PID=$$ exec \"$@\" 2>> {site.File("log")}", "sh", ProxyProcess.Host, ProxyProcess.Program, "run", "-c", site.Config, "--workers", "2"];
+            ["sh", "-c", $"LISTEN_PID=$$ exec \"$@\" 2>> {site.File("log")}", "sh", .. ProxyProcess.Command, "run", "-c", site.Config, "--workers", "2"];
         string[] variables = ["LISTEN_FDS=1", "NOTIFY_SOCKET=" + site.File("notify"), "PATH=" + Environment.GetEnvironmentVariable("PATH")];
         int process = LinuxProcess.Start(
             "/bin/sh", [.. arguments.Select(Encoding.UTF8.GetBytes)], [.. variables.Select(Encoding.UTF8.GetBytes)], [listener.Server.SafeHandle]);

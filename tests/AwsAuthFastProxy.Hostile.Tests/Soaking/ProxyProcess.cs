@@ -21,7 +21,8 @@ internal sealed partial class ProxyProcess : IDisposable
 
     public ProxyProcess(string config)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "aws-auth-fast-proxy.dll"), "run", "-c", config, "--workers", "2"])
+        IReadOnlyList<string> command = AwsAuthFastProxy.Tests.Processes.ProxyProcess.Command;
+        var start = new ProcessStartInfo(command[0], [.. command.Skip(1), "run", "-c", config, "--workers", "2"])
         {
             RedirectStandardError = true,
             UseShellExecute = false,

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using AwsAuthFastProxy.Admin;
+using AwsAuthFastProxy.Tests.Processes;
 using Xunit;
 
 namespace AwsAuthFastProxy.Tests.Admin;
@@ -36,6 +37,28 @@ public sealed class OtlpExportTests
         meter.CreateObservableCounter("a", static () => 7L);
 
         using var export = new OtlpExport(meter, new Uri("http://127.0.0.1:1/v1/metrics"));
+    }
+
+    [Fact]
+    public async Task ServingProcess_PushesItsMetricsAtItsEnd()
+    {
+        using var collector = new TcpListener(IPAddress.Loopback, 0);
+        collector.Start();
+        Task<string> received = ReceiveAsync(collector);
+        using var directory = new TemporaryDirectory();
+        string config = directory.Write("proxy.json", $$"""
+            { "listen": [ { "address": "127.0.0.1:0" } ],
+              "admin": { "address": "127.0.0.1:0", "otlp": "http://{{collector.LocalEndpoint}}/v1/metrics" },
+              "upstreams": { "store": { "endpoint": "http://127.0.0.1:1", "bucket": "data", "style": "path", "region": "us-east-1" } },
+              "routes": [ { "path": "/", "upstream": "store" } ] }
+            """);
+        using var proxy = ProxyProcess.Start(new Dictionary<string, string>(), "run", "-c", config, "--workers", "1");
+        await proxy.ListeningAsync();
+
+        proxy.Signal(ProxyProcess.Terminate);
+
+        Assert.Equal(0, await proxy.ExitAsync());
+        Assert.Contains("aafp.requests.received", await received, StringComparison.Ordinal);
     }
 
     private static async Task<string> ReceiveAsync(TcpListener listener)

@@ -14,6 +14,7 @@ internal sealed partial class ProxyProcess : IDisposable
     public const int User2 = 12;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly string s_built = Path.Combine(AppContext.BaseDirectory, "aws-auth-fast-proxy.dll");
 
     private readonly Process _process;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,8 +30,11 @@ internal sealed partial class ProxyProcess : IDisposable
     public static string Host { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
         .Select(static folder => Path.Combine(folder, "dotnet")).First(File.Exists);
 
-    /// <summary>The built executable.</summary>
-    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "aws-auth-fast-proxy.dll");
+    /// <summary>The executable as this build made it; <c>AAFP_PROXY</c> names another, such as a published one.</summary>
+    public static string Program { get; } = Environment.GetEnvironmentVariable("AAFP_PROXY") ?? s_built;
+
+    /// <summary>What starts it, before its own arguments.</summary>
+    public static IReadOnlyList<string> Command { get; } = Program.EndsWith(".dll", StringComparison.Ordinal) ? [Host, Program] : [Program];
 
     /// <summary>What it writes to standard output.</summary>
     public OutputLines Output { get; } = new();
@@ -46,15 +50,15 @@ internal sealed partial class ProxyProcess : IDisposable
     /// <summary>The processes that took its place, one after the other.</summary>
     public IReadOnlyList<int> Successors => [.. Successor().Matches(Error.Text).Select(static match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))];
 
-    /// <summary>Starts it by another name of the host.</summary>
-    public static ProxyProcess StartBy(string host, params string[] arguments) => Start(host, new Dictionary<string, string>(), [Program, .. arguments]);
+    /// <summary>Starts this build's by another name of the host.</summary>
+    public static ProxyProcess StartBy(string host, params string[] arguments) => Start(host, new Dictionary<string, string>(), [s_built, .. arguments]);
 
     public static ProxyProcess Start(IReadOnlyDictionary<string, string> variables, params string[] arguments) =>
-        Start("dotnet", variables, [Program, .. arguments]);
+        Start(Command[0], variables, [.. Command.Skip(1), .. arguments]);
 
     /// <summary>Starts it with no more descriptors than so many.</summary>
     public static ProxyProcess StartLimited(int descriptors, params string[] arguments) =>
-        Start("sh", new Dictionary<string, string>(), ["-c", $"ulimit -n {descriptors} && exec dotnet \"$@\"", "sh", Program, .. arguments]);
+        Start("sh", new Dictionary<string, string>(), ["-c", $"ulimit -n {descriptors} && exec \"$@\"", "sh", .. Command, .. arguments]);
 
     private static ProxyProcess Start(string executable, IReadOnlyDictionary<string, string> variables, string[] arguments)
     {
@@ -143,7 +147,8 @@ internal sealed partial class ProxyProcess : IDisposable
     {
         try
         {
-            return File.ReadAllText($"/proc/{process}/cmdline").Contains(Program, StringComparison.Ordinal);
+            var line = File.ReadAllText($"/proc/{process}/cmdline");
+            return line.Contains(Program, StringComparison.Ordinal) || line.Contains(s_built, StringComparison.Ordinal);
         }
         catch (IOException)
         {

@@ -142,7 +142,7 @@ public sealed class UpgradeProcessTests
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         string config = Write(directory, port);
         string[] arguments =
-            ["sh", "-c", "LISTEN_PID=$$ exec \"$@\" 2> " + directory.File("log"), "sh", ProxyProcess.Host, ProxyProcess.Program, "run", "-c", config, "--workers", "2"];
+            ["sh", "-c", "LISTEN_PID=$$ exec \"$@\" 2> " + directory.File("log"), "sh", .. ProxyProcess.Command, "run", "-c", config, "--workers", "2"];
         string[] variables = ["LISTEN_FDS=1", "NOTIFY_SOCKET=" + directory.File("notify"), "PATH=" + Environment.GetEnvironmentVariable("PATH")];
         var first = LinuxProcess.Start(
             "/bin/sh", [.. arguments.Select(Encoding.UTF8.GetBytes)], [.. variables.Select(Encoding.UTF8.GetBytes)], [listener.Server.SafeHandle]);
