@@ -16,6 +16,10 @@ internal sealed class LibcryptoSignatureHash : SignatureHash
     private readonly byte[] _inner;
     private readonly byte[] _outer;
 
+    // A string to sign begins with algorithm, time and scope: its first block is the same for a second, and absorbed once.
+    private readonly byte[] _begun;
+    private readonly byte[] _firstBlock = new byte[BlockLength];
+
     // Works on these and not on the stack: they are pinned already.
     private readonly byte[] _context;
     private bool _disposed;
@@ -26,6 +30,8 @@ internal sealed class LibcryptoSignatureHash : SignatureHash
         _sha256 = sha256;
         _inner = Absorb(key, InnerPad);
         _outer = Absorb(key, OuterPad);
+        _begun = GC.AllocateArray<byte>(LibcryptoSha256.ContextLength, pinned: true);
+        Begin();
         _context = GC.AllocateArray<byte>(LibcryptoSha256.ContextLength, pinned: true);
     }
 
@@ -41,7 +47,22 @@ internal sealed class LibcryptoSignatureHash : SignatureHash
     public override void Mac(ReadOnlySpan<byte> data, Span<byte> mac)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        _inner.CopyTo(_context, 0);
+        if (data.Length < BlockLength)
+        {
+            _inner.CopyTo(_context, 0);
+        }
+        else
+        {
+            if (!data[..BlockLength].SequenceEqual(_firstBlock))
+            {
+                data[..BlockLength].CopyTo(_firstBlock);
+                Begin();
+            }
+
+            _begun.CopyTo(_context, 0);
+            data = data[BlockLength..];
+        }
+
         _sha256.Update(_context, data);
         _sha256.Final(_context, mac);
         _outer.CopyTo(_context, 0);
@@ -55,7 +76,14 @@ internal sealed class LibcryptoSignatureHash : SignatureHash
         _disposed = true;
         CryptographicOperations.ZeroMemory(_inner);
         CryptographicOperations.ZeroMemory(_outer);
+        CryptographicOperations.ZeroMemory(_begun);
         CryptographicOperations.ZeroMemory(_context);
+    }
+
+    private void Begin()
+    {
+        _inner.CopyTo(_begun, 0);
+        _sha256.Update(_begun, _firstBlock);
     }
 
     private byte[] Absorb(ReadOnlySpan<byte> key, byte pad)

@@ -50,6 +50,28 @@ public class SignatureHashTests
         Assert.Throws<ObjectDisposedException>(() => hash.Mac("x"u8, new byte[32]));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void DataOfOneBeginning_GivesTheFrameworksMacs(string kind)
+    {
+        byte[] key = [.. Enumerable.Range(1, 32).Select(static n => (byte)n)];
+        using SignatureHash hash = Create(kind, key);
+        var random = new Random(20261122);
+        byte[] mac = new byte[32];
+        for (int round = 0; round < 500; round++)
+        {
+            // Lengths around one block and two; beginnings that stay, return, and differ in the block's last byte only.
+            byte[] data = new byte[random.Next(0, 4) switch { 0 => random.Next(60, 68), 1 => random.Next(124, 132), _ => random.Next(0, 300) }];
+            data.AsSpan().Fill((byte)random.Next(0, 2));
+            if (data.Length >= 64)
+            {
+                data[63] = (byte)random.Next(0, 3);
+            }
+
+            hash.Mac(data, mac);
+            Assert.Equal(HMACSHA256.HashData(key, data), mac);
+        }
+    }
 
     private static SignatureHash Create(string kind, byte[] key) =>
         kind == "framework" ? new IncrementalSignatureHash(key) : SignatureHash.Create(key);
