@@ -9,9 +9,13 @@ internal static class Allocation
     public static long Now => GC.GetAllocatedBytesForCurrentThread();
 
     /// <param name="before"><see cref="Now"/> before the call.</param>
+    /// <exception cref="AllocationException">More than what is made once.</exception>
     public static void AssertNoneSince(long before)
     {
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(allocated < Once, $"{allocated} bytes allocated");
+        if (allocated >= Once)
+        {
+            throw new AllocationException(allocated);
+        }
     }
 }

@@ -65,6 +65,10 @@ public sealed class FuzzRun(FuzzTarget target, int seed)
         {
             target.Check(input);
         }
+        catch (AllocationException) when (FailureOf(input) is null)
+        {
+            // Whenever it compiles a method anew the run-time may make tables of its own, some 24 KB at a time. What the input causes comes again.
+        }
         catch (Exception e)
         {
             byte[] reduced = Reduce(input, e.GetType());

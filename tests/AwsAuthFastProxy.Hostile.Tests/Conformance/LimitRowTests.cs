@@ -26,14 +26,16 @@ public class LimitRowTests
     [InlineData(false, "chunk-overhead")]
     public async Task MF15_MebibyteOfChunkExtensions_400(bool inOneLine, string reason)
     {
-        using var upstream = new SocketUpstream(static (_, _) => Task.CompletedTask);
+        using var upstream = new SocketUpstream(static (connection, _) => connection.ReadToEndAsync());
         using SocketRig rig = Rig(upstream);
         using RawClient client = await rig.ConnectAsync();
         await client.SendAsync("PUT /o HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+        await rig.UntilAsync(() => upstream.Connections.Any(static one => one.Received.Contains("abc", StringComparison.Ordinal)), "the first chunk upstream");
         await client.SendAsync(inOneLine ? $"1;x={new string('x', 1 << 20)}" : string.Concat(Enumerable.Repeat("1;x=yyyyyyyyyyyyyyyyyyyyyyyyyyy\r\na\r\n", 1 << 15)));
         Refusals.AssertIs(400, reason, await client.ReadToEndAsync());
 
         client.Dispose();
+        await rig.UntilAsync(() => upstream.Connections[0].IsEnded, "the end of the request upstream");
         await upstream.EndAsync();
         Assert.DoesNotContain("\r\n0\r\n", upstream.Connections[0].Received, StringComparison.Ordinal);
         Assert.DoesNotContain("yyy", upstream.Connections[0].Received, StringComparison.Ordinal);
