@@ -95,6 +95,13 @@ public sealed class FieldTable
     /// <summary>The set that holds only <paramref name="name"/>; sets are joined by <c>|</c>.</summary>
     public static ulong Bit(FieldName name) => 1UL << (int)name;
 
+    /// <summary>Leaves out the first <paramref name="count"/> bytes of the value of line <paramref name="index"/>.</summary>
+    internal void SkipInValue(int index, int count)
+    {
+        FieldLine line = _lines[index];
+        _lines[index] = new FieldLine(line.NameOffset, line.NameLength, line.ValueOffset + count, line.ValueLength - count, line.Known) { Dropped = line.Dropped };
+    }
+
     internal void Add(in FieldLine line)
     {
         int index = _count;

@@ -3,8 +3,8 @@ using System.Text;
 namespace AwsAuthFastProxy.Http;
 
 /// <summary>
-/// Marks the fields an intermediary must not forward (RFC 9110 §7.6.1) and reads what Connection says of persistence.
-/// The bytes stay as they are; the composer of the next head skips dropped lines.
+/// Marks the fields an intermediary must not forward (RFC 9110 §7.6.1), and reads what Connection says of persistence.
+/// The bytes stay as they are; the composer of the next head skips dropped lines and the zeros before a Content-Length.
 /// </summary>
 public static class HopByHop
 {
@@ -32,6 +32,7 @@ public static class HopByHop
     public static ConnectionOptions MarkRequest(RequestHead head, ReadOnlySpan<byte> bytes)
     {
         head.Fields.DropAny(s_request);
+        SkipLeadingZeros(head.Fields, bytes);
         return ReadConnection(head.Fields, bytes, head.MinorVersion);
     }
 
@@ -47,7 +48,18 @@ public static class HopByHop
             head.Fields.Drop(FieldName.ContentLength);
         }
 
+        SkipLeadingZeros(head.Fields, bytes);
         return ReadConnection(head.Fields, bytes, head.MinorVersion);
+    }
+
+    // RFC 9110 §8.6 allows any number of zeros, but there are recipients that take 20 digits for no length at all and read to the close.
+    private static void SkipLeadingZeros(FieldTable fields, ReadOnlySpan<byte> bytes)
+    {
+        if (fields.TryGetValue(FieldName.ContentLength, bytes, out ReadOnlySpan<byte> value) && value is [(byte)'0', _, ..])
+        {
+            int zeros = value.IndexOfAnyExcept((byte)'0');
+            fields.SkipInValue(fields.IndexOf(FieldName.ContentLength), zeros < 0 ? value.Length - 1 : zeros);
+        }
     }
 
     private static ConnectionOptions ReadConnection(FieldTable fields, ReadOnlySpan<byte> bytes, int minorVersion)

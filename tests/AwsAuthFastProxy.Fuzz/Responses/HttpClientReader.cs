@@ -6,6 +6,8 @@ namespace AwsAuthFastProxy.Fuzz.Responses;
 /// <summary>Responses as the framework's client reads them, from a connection in memory.</summary>
 internal sealed class HttpClientReader : IDisposable
 {
+    private const int MostLengthDigits = 19;
+
     private readonly HttpMessageInvoker _client;
     private byte[] _bytes = [];
 
@@ -23,7 +25,10 @@ internal sealed class HttpClientReader : IDisposable
         });
     }
 
-    /// <summary>The final response if it is accepted whole, else null.</summary>
+    /// <summary>
+    /// The final response if it is accepted whole, else null: also where it ignores a Content-Length, which it does with more than 19 digits,
+    /// zeros at their beginning included. Such a length the proxy writes anew.
+    /// </summary>
     public ReadResponse? Read(byte[] bytes, string method)
     {
         _bytes = bytes;
@@ -31,6 +36,12 @@ internal sealed class HttpClientReader : IDisposable
         try
         {
             using HttpResponseMessage response = _client.SendAsync(request, CancellationToken.None).GetAwaiter().GetResult();
+            if (response.Content.Headers.NonValidated.TryGetValues("Content-Length", out HeaderStringValues lengths)
+                && lengths.Any(static length => length.Length > MostLengthDigits))
+            {
+                return null;
+            }
+
             byte[] body = response.Content.ReadAsByteArrayAsync().GetAwaiter().GetResult();
             return new ReadResponse((int)response.StatusCode, [.. Fields(response.Headers), .. Fields(response.Content.Headers)], body);
         }

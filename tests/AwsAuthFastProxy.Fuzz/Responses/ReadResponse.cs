@@ -8,10 +8,14 @@ namespace AwsAuthFastProxy.Fuzz.Responses;
 /// <param name="Body">The body without its framing.</param>
 internal sealed record ReadResponse(int Status, IReadOnlyList<(string Name, string Value)> Fields, byte[] Body)
 {
-    /// <summary>Names in one case, order kept within a name; a Content-Length by its number.</summary>
+    /// <summary>Field lines in their order; a Content-Length by its number.</summary>
+    public IEnumerable<(string Name, string Value)> Lines =>
+        Fields.Select(static line =>
+            line.Name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) ? (line.Name, Value: line.Value.TrimStart('0')) : line);
+
+    /// <summary>The same with names in one case, order kept within a name.</summary>
     public IEnumerable<string> Meaning =>
-        Fields.Select(static line => (Name: line.Name.ToLowerInvariant(), line.Value))
-            .Select(static line => line.Name == "content-length" ? (line.Name, Value: line.Value.TrimStart('0')) : line)
+        Lines.Select(static line => (Name: line.Name.ToLowerInvariant(), line.Value))
             .OrderBy(static line => line.Name, StringComparer.Ordinal)
             .Select(static line => $"{line.Name}: {line.Value}");
 
