@@ -1,4 +1,5 @@
 using System.Text;
+using AwsAuthFastProxy.Fuzz.Engine;
 
 namespace AwsAuthFastProxy.Fuzz.Requests;
 
@@ -10,14 +11,11 @@ namespace AwsAuthFastProxy.Fuzz.Requests;
 /// <param name="Upgrades">Whether another protocol is asked for, which makes what follows a matter of taste.</param>
 internal sealed record ReadRequest(string Method, string Target, IReadOnlyList<(string Name, string Value)> Fields, byte[] Body, bool Upgrades)
 {
-    /// <summary>Names in one case, order kept within a name; a Content-Length by its number.</summary>
-    public IEnumerable<string> Meaning =>
-        Fields.Select(static line => (Name: line.Name.ToLowerInvariant(), line.Value))
-            .Select(static line => line.Name == "content-length" ? (line.Name, Value: Number(line.Value)) : line)
-            .OrderBy(static line => line.Name, StringComparer.Ordinal)
-            .Select(static line => $"{line.Name}: {line.Value}");
+    /// <summary>Field lines in their order (<see cref="FieldLines.InOrder"/>).</summary>
+    public IEnumerable<(string Name, string Value)> Lines => FieldLines.InOrder(Fields);
+
+    /// <summary>Field lines by their names (<see cref="FieldLines.ByName"/>).</summary>
+    public IEnumerable<string> Meaning => FieldLines.ByName(Fields);
 
     public override string ToString() => $"{Method} {Target}\n{string.Join('\n', Meaning)}\n\n{Encoding.Latin1.GetString(Body)}";
-
-    private static string Number(string digits) => digits.TrimStart('0') is { Length: > 0 } rest ? rest : "0";
 }

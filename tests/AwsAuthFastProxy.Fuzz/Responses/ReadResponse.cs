@@ -1,4 +1,5 @@
 using System.Text;
+using AwsAuthFastProxy.Fuzz.Engine;
 
 namespace AwsAuthFastProxy.Fuzz.Responses;
 
@@ -8,16 +9,11 @@ namespace AwsAuthFastProxy.Fuzz.Responses;
 /// <param name="Body">The body without its framing.</param>
 internal sealed record ReadResponse(int Status, IReadOnlyList<(string Name, string Value)> Fields, byte[] Body)
 {
-    /// <summary>Field lines in their order; a Content-Length by its number.</summary>
-    public IEnumerable<(string Name, string Value)> Lines =>
-        Fields.Select(static line =>
-            line.Name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) ? (line.Name, Value: line.Value.TrimStart('0')) : line);
+    /// <summary>Field lines in their order (<see cref="FieldLines.InOrder"/>).</summary>
+    public IEnumerable<(string Name, string Value)> Lines => FieldLines.InOrder(Fields);
 
-    /// <summary>The same with names in one case, order kept within a name.</summary>
-    public IEnumerable<string> Meaning =>
-        Lines.Select(static line => (Name: line.Name.ToLowerInvariant(), line.Value))
-            .OrderBy(static line => line.Name, StringComparer.Ordinal)
-            .Select(static line => $"{line.Name}: {line.Value}");
+    /// <summary>Field lines by their names (<see cref="FieldLines.ByName"/>).</summary>
+    public IEnumerable<string> Meaning => FieldLines.ByName(Fields);
 
     public override string ToString() => $"{Status}\n{string.Join('\n', Meaning)}\n\n{Encoding.Latin1.GetString(Body)}";
 }
