@@ -19,10 +19,10 @@ public struct FieldLine
     public int NameLength { get; }
 
     /// <summary>First byte of the value without the white space around it (RFC 9110 §5.5).</summary>
-    public int ValueOffset { get; }
+    public int ValueOffset { readonly get; internal set; }
 
     /// <summary>Length of the value in bytes; may be 0.</summary>
-    public int ValueLength { get; }
+    public int ValueLength { readonly get; internal set; }
 
     /// <summary>The name, if it is one this room knows.</summary>
     public FieldName Known { get; }

@@ -98,8 +98,9 @@ public sealed class FieldTable
     /// <summary>Leaves out the first <paramref name="count"/> bytes of the value of line <paramref name="index"/>.</summary>
     internal void SkipInValue(int index, int count)
     {
-        FieldLine line = _lines[index];
-        _lines[index] = new FieldLine(line.NameOffset, line.NameLength, line.ValueOffset + count, line.ValueLength - count, line.Known) { Dropped = line.Dropped };
+        ref FieldLine line = ref _lines[index];
+        line.ValueOffset += count;
+        line.ValueLength -= count;
     }
 
     internal void Add(in FieldLine line)

@@ -121,8 +121,8 @@ public sealed partial class KubernetesTests
         await File.WriteAllTextAsync(file, configuration.Replace(mounts["keys"], keys, StringComparison.Ordinal));
 
         Command made = await Command.RunAsync(
-            "dotnet", Repository.Program, "signing-key", "-k", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "-r", "eu-west-1", "--days", "2", "--out", keys);
-        Command check = await Command.RunAsync("dotnet", Repository.Program, "check", "-c", file);
+            ProxyProgram.Host, Repository.Program, "signing-key", "-k", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "-r", "eu-west-1", "--days", "2", "--out", keys);
+        Command check = await Command.RunAsync(ProxyProgram.Host, Repository.Program, "check", "-c", file);
 
         Assert.Equal(0, made.Status);
         Assert.True(check.Status == 0, check.Text);

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using AwsAuthFastProxy.LoadTests.Candidates;
 using AwsAuthFastProxy.LoadTests.Origins;
 using AwsAuthFastProxy.LoadTests.Processes;
@@ -30,32 +28,9 @@ internal static class IdleStarts
     {
         long start = Stopwatch.GetTimestamp();
         using Child child = ProxyCandidate.Launch(workspace, origin, executable, ProxySetup.Plain, out int port);
-        while (!Connects(port))
-        {
-            if (child.HasExited)
-            {
-                throw new LoadTestException("this proxy does not start:\n" + child.Output);
-            }
-
-            Thread.Sleep(1);
-        }
-
+        Ports.WaitFor(port, child);
         TimeSpan ready = Stopwatch.GetElapsedTime(start);
         Thread.Sleep(s_settled > ready ? s_settled - ready : TimeSpan.Zero);
         return (ProcessCost.Resident(child.Id) / 1024.0, ready.TotalMilliseconds);
-    }
-
-    private static bool Connects(int port)
-    {
-        try
-        {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            socket.Connect(IPAddress.Loopback, port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

@@ -29,7 +29,7 @@ internal static class Ports
             }
             catch (SocketException)
             {
-                Thread.Sleep(20);
+                Thread.Sleep(1);
             }
         }
 

@@ -15,6 +15,8 @@ internal static class Figure
 
     public static string Milliseconds(double microseconds) => Text(microseconds / 1000, "0.00");
 
+    public static string Mebibytes(double value) => Text(value, "0.0");
+
     public static string Whole(double value) => Text(value, "#,0");
 
     public static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

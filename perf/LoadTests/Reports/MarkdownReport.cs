@@ -104,7 +104,7 @@ internal static class MarkdownReport
                 Figure.Range(result.Spread(kind, static one => one.Load.P50), Figure.Milliseconds),
                 Figure.Range(result.Spread(kind, static one => one.Load.P99), Figure.Milliseconds),
                 Figure.Range(result.Spread(kind, static one => one.Load.P999), Figure.Milliseconds),
-                Figure.Text(result.Spread(kind, static one => one.Cost.ResidentKiB / 1024.0).Median, "0.0"),
+                Figure.Mebibytes(result.Spread(kind, static one => one.Cost.ResidentKiB / 1024.0).Median),
                 Figure.Text(100 * result.Spread(kind, static one => one.Busy).Median, "0") + " %",
                 Figure.Text(result.Spread(kind, static one => one.Switches).Median, "0.000"),
                 result.SystemCalls.TryGetValue(kind, out double calls) ? Figure.Text(calls, "0.00") : "–",
@@ -121,10 +121,10 @@ internal static class MarkdownReport
         text.AppendLine("| just started | resident memory, MiB | from exec until a connect succeeds, ms |").AppendLine("|---|---|---|");
         foreach (IdleStart start in idle.Starts)
         {
-            text.AppendLine($"| {start.Name} | {Figure.Range(start.ResidentMiB, static value => Figure.Text(value, "0.0"))} | {Figure.Range(start.ReadyMilliseconds, Figure.Whole)} |");
+            text.AppendLine($"| {start.Name} | {Figure.Range(start.ResidentMiB, Figure.Mebibytes)} | {Figure.Range(start.ReadyMilliseconds, Figure.Whole)} |");
         }
 
-        text.AppendLine($"| nginx's worker | {Figure.Text(idle.NginxResidentKiB / 1024.0, "0.0")} | – |").AppendLine();
+        text.AppendLine($"| nginx's worker | {Figure.Mebibytes(idle.NginxResidentKiB / 1024.0)} | – |").AppendLine();
         text.AppendLine($"| with clients | {idle.Starts[0].Name} | nginx |").AppendLine("|---|---|---|");
         text.AppendLine(
             $"| resident memory for each of {Figure.Whole(idle.Clients)} idle clients that have sent a request, bytes | {Figure.Whole(idle.BytesPerClient)} | {Figure.Whole(idle.NginxBytesPerClient)} |");

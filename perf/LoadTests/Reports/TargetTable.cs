@@ -81,7 +81,7 @@ internal static class TargetTable
             "idle",
             $"resident memory of {start.Name}, MiB",
             "",
-            Figure.Range(start.ResidentMiB, static value => Figure.Text(value, "0.0")),
+            Figure.Range(start.ResidentMiB, Figure.Mebibytes),
             $"≤ {ResidentMiB}",
             start.ResidentMiB.Median <= ResidentMiB);
         yield return new Target(

@@ -21,8 +21,8 @@ internal sealed partial class ProxyProcess : IDisposable
 
     public ProxyProcess(string config)
     {
-        IReadOnlyList<string> command = AwsAuthFastProxy.Tests.Processes.ProxyProcess.Command;
-        var start = new ProcessStartInfo(command[0], [.. command.Skip(1), "run", "-c", config, "--workers", "2"])
+        string[] command = AwsAuthFastProxy.Tests.Processes.ProxyProcess.Command;
+        var start = new ProcessStartInfo(command[0], [.. command[1..], "run", "-c", config, "--workers", "2"])
         {
             RedirectStandardError = true,
             UseShellExecute = false,

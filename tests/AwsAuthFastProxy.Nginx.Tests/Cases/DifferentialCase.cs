@@ -15,7 +15,7 @@ internal sealed partial record DifferentialCase(string Name, IReadOnlyDictionary
 
     /// <summary>Every case by its name.</summary>
     public static IReadOnlyDictionary<string, DifferentialCase> All { get; } = Directory
-        .EnumerateFiles(Path.Combine(Repository.Cases, "differential"), "*.conf")
+        .EnumerateFiles(Path.Combine(Repository.Cases, "nginx", "differential"), "*.conf")
         .Select(Load)
         .ToDictionary(static file => file.Name);
 

@@ -13,7 +13,7 @@ internal sealed class DifferenceRules
     };
 
     private readonly DifferenceRule[] _rules =
-        JsonSerializer.Deserialize<DifferenceRule[]>(File.ReadAllBytes(Path.Combine(Repository.Cases, "differences.json")), s_options)!;
+        JsonSerializer.Deserialize<DifferenceRule[]>(File.ReadAllBytes(Path.Combine(Repository.Cases, "nginx", "differences.json")), s_options)!;
 
     /// <summary>The list.</summary>
     public IReadOnlyList<DifferenceRule> All => _rules;

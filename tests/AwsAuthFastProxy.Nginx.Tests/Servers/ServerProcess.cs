@@ -73,9 +73,11 @@ internal sealed class ServerProcess : IDisposable
         "-g", $"daemon off; master_process off; pid {folder.Path}/nginx.pid;");
 
     /// <summary>Starts the proxy.</summary>
-    public static ServerProcess StartProxy(ServerFolder folder) => Repository.Proxy.EndsWith(".dll", StringComparison.Ordinal)
-        ? new(folder, "dotnet", Repository.Proxy, "run", "-c", folder.MainFile, "--workers", "1")
-        : new(folder, Repository.Proxy, "run", "-c", folder.MainFile, "--workers", "1");
+    public static ServerProcess StartProxy(ServerFolder folder)
+    {
+        string[] command = ProxyProgram.Command(Repository.Program);
+        return new(folder, command[0], [.. command[1..], "run", "-c", folder.MainFile, "--workers", "1"]);
+    }
 
     /// <summary>Tells it to drain and end, and waits until it has.</summary>
     public void Stop()

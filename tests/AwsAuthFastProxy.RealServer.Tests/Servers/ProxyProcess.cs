@@ -20,7 +20,7 @@ internal sealed partial class ProxyProcess : IDisposable
         string file = Path.Combine(folder, "proxy.json");
         File.WriteAllText(file, config);
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        string[] command = Repository.Proxy.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", Repository.Proxy] : [Repository.Proxy];
+        string[] command = ProxyProgram.Command(Repository.Program);
         var listening = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = new Process
         {

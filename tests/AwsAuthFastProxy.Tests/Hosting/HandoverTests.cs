@@ -4,7 +4,7 @@ using System.Text;
 using AwsAuthFastProxy.Hosting;
 using AwsAuthFastProxy.Proxy.Hosting;
 using AwsAuthFastProxy.Proxy.Model;
-using AwsAuthFastProxy.Tests.Processes;
+using AwsAuthFastProxy.Tests.Shared;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -110,12 +110,12 @@ public sealed class HandoverTests
     public void Path_IsThatWhichWasCalled()
     {
         using var directory = new TemporaryDirectory();
-        string running = new FileInfo(ProxyProcess.Host).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? ProxyProcess.Host;
+        string running = new FileInfo(ProxyProgram.Host).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? ProxyProgram.Host;
         string link = directory.File("link");
-        File.CreateSymbolicLink(link, ProxyProcess.Host);
+        File.CreateSymbolicLink(link, ProxyProgram.Host);
 
         Assert.Equal(link, StartedProgram.FileOf(link, running));
-        Assert.Equal(ProxyProcess.Host, StartedProgram.FileOf("dotnet", running));
+        Assert.Equal(ProxyProgram.Host, StartedProgram.FileOf("dotnet", running));
         Assert.Equal(running, StartedProgram.FileOf("-dotnet: by another name", running));
         Assert.Equal(running, StartedProgram.FileOf(directory.Write("other", "x"), running));
     }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using AwsAuthFastProxy.Credentials.Tests.Fakes;
 using Xunit;
 
@@ -13,6 +11,10 @@ public sealed class ProvidersProcessTests : IDisposable
 {
     private const string Role = "arn:aws:iam::123456789012:role/edge";
     private const string StartUrl = "https://example.awsapps.com/start";
+
+    // AWS's tools keep a token in a file that is named by the SHA-1 of the session's name, or else of the start page's address.
+    private const string StartUrlSha1 = "e8be5486177c5b5392bd9aa76563515b29358e6e";
+    private const string TeamSha1 = "d25187dc137f35c88bc80ec8c3ffbdb17b5eb873";
 
     private const string BaseProfile = """
         [profile base]
@@ -60,7 +62,7 @@ public sealed class ProvidersProcessTests : IDisposable
     [Fact]
     public Task SsoOfALoggedInUser_HandsOutKeys()
     {
-        WriteToken(StartUrl, $$"""{ "startUrl": "{{StartUrl}}", "region": "eu-west-1", "accessToken": "sso-token", "expiresAt": "{{StsFake.Text(s_inAnHour)}}" }""");
+        WriteToken(StartUrlSha1, $$"""{ "startUrl": "{{StartUrl}}", "region": "eu-west-1", "accessToken": "sso-token", "expiresAt": "{{StsFake.Text(s_inAnHour)}}" }""");
         return AssertKeysAsync("""{ "provider": "profile", "profile": "edge" }""", $"""
             [profile edge]
             sso_start_url = {StartUrl}
@@ -74,7 +76,7 @@ public sealed class ProvidersProcessTests : IDisposable
     [Fact]
     public async Task SsoSessionThatHasEnded_IsRenewed()
     {
-        WriteToken("team", $$"""
+        WriteToken(TeamSha1, $$"""
             { "startUrl": "{{StartUrl}}", "region": "eu-west-1", "accessToken": "old", "expiresAt": "{{StsFake.Text(DateTimeOffset.UtcNow.AddMinutes(-5))}}",
               "clientId": "client", "clientSecret": "client-secret", "registrationExpiresAt": "{{StsFake.Text(s_inAnHour)}}", "refreshToken": "refresh" }
             """);
@@ -105,14 +107,10 @@ public sealed class ProvidersProcessTests : IDisposable
         _ => MetadataFake.Instance(request, static () => FakeAnswer.Json(MetadataFake.Document(s_inAnHour))),
     };
 
-    // AWS's tools keep a token in a file that is named by the SHA-1 of the session's name, or else of the start page's address.
-    private void WriteToken(string name, string token)
+    private void WriteToken(string sha1, string token)
     {
         Directory.CreateDirectory(_directory.File(".aws/sso/cache"));
-#pragma warning disable CA5350 // A file's name.
-        string file = Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(name)));
-#pragma warning restore CA5350
-        _directory.Write($".aws/sso/cache/{file}.json", token);
+        _directory.Write($".aws/sso/cache/{sha1}.json", token);
     }
 
     private async Task AssertKeysAsync(string credentials, string profiles, string accessKey)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using AwsAuthFastProxy.Tests.Shared;
 
 namespace AwsAuthFastProxy.Tests.Processes;
 
@@ -26,15 +27,8 @@ internal sealed partial class ProxyProcess : IDisposable
         _process.Exited += (_, _) => _ended.TrySetResult();
     }
 
-    /// <summary>What runs it; a test may itself be run by something else.</summary>
-    public static string Host { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-        .Select(static folder => Path.Combine(folder, "dotnet")).First(File.Exists);
-
-    /// <summary>The executable as this build made it; <c>AAFP_PROXY</c> names another, such as a published one.</summary>
-    public static string Program { get; } = Environment.GetEnvironmentVariable("AAFP_PROXY") ?? s_built;
-
-    /// <summary>What starts it, before its own arguments.</summary>
-    public static IReadOnlyList<string> Command { get; } = Program.EndsWith(".dll", StringComparison.Ordinal) ? [Host, Program] : [Program];
+    /// <summary>What starts it, before its own arguments (<see cref="ProxyProgram"/>).</summary>
+    public static string[] Command { get; } = ProxyProgram.Command(s_built);
 
     /// <summary>What it writes to standard output.</summary>
     public OutputLines Output { get; } = new();
@@ -54,7 +48,7 @@ internal sealed partial class ProxyProcess : IDisposable
     public static ProxyProcess StartBy(string host, params string[] arguments) => Start(host, new Dictionary<string, string>(), [s_built, .. arguments]);
 
     public static ProxyProcess Start(IReadOnlyDictionary<string, string> variables, params string[] arguments) =>
-        Start(Command[0], variables, [.. Command.Skip(1), .. arguments]);
+        Start(Command[0], variables, [.. Command[1..], .. arguments]);
 
     /// <summary>Starts it with no more descriptors than so many.</summary>
     public static ProxyProcess StartLimited(int descriptors, params string[] arguments) =>
@@ -148,7 +142,7 @@ internal sealed partial class ProxyProcess : IDisposable
         try
         {
             var line = File.ReadAllText($"/proc/{process}/cmdline");
-            return line.Contains(Program, StringComparison.Ordinal) || line.Contains(s_built, StringComparison.Ordinal);
+            return line.Contains(Command[^1], StringComparison.Ordinal) || line.Contains(s_built, StringComparison.Ordinal);
         }
         catch (IOException)
         {

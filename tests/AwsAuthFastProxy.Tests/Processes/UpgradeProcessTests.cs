@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.InteropServices;
 using System.Text;
+using AwsAuthFastProxy.Tests.Shared;
 using AwsAuthFastProxy.Transport.Linux;
 using Microsoft.Win32.SafeHandles;
 using Xunit;
@@ -77,11 +78,11 @@ public sealed class UpgradeProcessTests
     {
         using var directory = new TemporaryDirectory();
         var program = directory.File("program");
-        File.CreateSymbolicLink(program, ProxyProcess.Host);
+        File.CreateSymbolicLink(program, ProxyProgram.Host);
         using var proxy = ProxyProcess.StartBy(program, "run", "-c", Write(directory), "--workers", "1");
         var port = await proxy.ListeningAsync();
         var marker = directory.File("marker");
-        Script(program, $"echo \"$2 $3\" > {marker}\nexec {ProxyProcess.Host} \"$@\"");
+        Script(program, $"echo \"$2 $3\" > {marker}\nexec {ProxyProgram.Host} \"$@\"");
 
         proxy.Signal(ProxyProcess.User2);
         await proxy.SuccessorAsync(1);
@@ -97,7 +98,7 @@ public sealed class UpgradeProcessTests
     {
         using var directory = new TemporaryDirectory();
         var program = directory.File("program");
-        File.CreateSymbolicLink(program, ProxyProcess.Host);
+        File.CreateSymbolicLink(program, ProxyProgram.Host);
         using var proxy = ProxyProcess.StartBy(program, "run", "-c", Write(directory), "--workers", "1");
         await proxy.ListeningAsync();
         Script(program, "echo \"started $$\" >&2\nexec sleep 1000");

@@ -1,14 +1,20 @@
 using System.Reflection;
 
-namespace AwsAuthFastProxy.Packages.Tests;
+namespace AwsAuthFastProxy.Tests.Shared;
 
-/// <summary>The working tree these tests were built from.</summary>
+/// <summary>The working tree these tests were built from, for those that start the product and do not link to it.</summary>
 internal static class Repository
 {
     /// <summary>Its top.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The program as this build made it.</summary>
+    /// <summary>Cases that tests share.</summary>
+    public static string Cases => Path.Combine(Root, "tests", "cases");
+
+    /// <summary>Scripts of the test servers.</summary>
+    public static string Servers => Path.Combine(Root, "tests", "servers");
+
+    /// <summary>The proxy as this build made it.</summary>
     public static string Program =>
         Path.Combine(Root, "src", "AwsAuthFastProxy", "bin", Metadata("Configuration"), Metadata("TargetFramework"), "aws-auth-fast-proxy.dll");
 
