@@ -5,6 +5,7 @@ using AwsAuthFastProxy.Proxy.Forwarding;
 using AwsAuthFastProxy.Proxy.Model;
 using AwsAuthFastProxy.Proxy.Routing;
 using AwsAuthFastProxy.Proxy.Sessions;
+using AwsAuthFastProxy.Proxy.Upstreams;
 using AwsAuthFastProxy.Transport.Naming;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -18,6 +19,7 @@ internal sealed class WireRig
     private readonly int _upstreamBody;
     private readonly int _bodyLength;
     private readonly WireConnection _client;
+    private readonly Shard _shard;
 
     /// <param name="request">What the client sends, head and body.</param>
     /// <param name="response">What the upstream answers when it has a whole request.</param>
@@ -29,13 +31,16 @@ internal sealed class WireRig
         _upstreamBody = request.Length - EndOfHead(request);
         _bodyLength = response.Length - EndOfHead(response);
         Loop = new WireLoop(OnUpstream);
-        var shard = new Shard(Loop, new Snapshot(Model(sign), workers: 1), new NameResolver(), NullLogger.Instance);
+        _shard = new Shard(Loop, new Snapshot(Model(sign), workers: 1), new NameResolver(), NullLogger.Instance);
         _client = new WireConnection(Loop);
-        new SessionList(shard).Accept(_client);
+        new SessionList(_shard).Accept(_client);
     }
 
     /// <summary>The loop, for its clock and its buffers.</summary>
     public WireLoop Loop { get; }
+
+    /// <summary>The connections to the upstream; one is kept there between exchanges.</summary>
+    public UpstreamPool Pool => _shard.PoolOf(_shard.Snapshot.Upstreams[0]);
 
     /// <summary>The last request as the upstream got it.</summary>
     public string UpstreamRequest { get; private set; } = "";
